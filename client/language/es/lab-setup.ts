@@ -1,225 +1,220 @@
 /** The form of the lab: what is set up for the next run. Names of the scenario's file stay as they are. */
-
-import type { ComponentChildren as Part } from 'preact'
 import type { LabSetupTexts } from '../en/lab-setup.ts'
 import { number, plural } from '../format.ts'
 import faults from './lab-faults.ts'
 
 const texts: LabSetupTexts = {
   form: {
-    title: 'Set up',
-    scenario: 'Scenario',
-    own: 'your own',
-    changed: 'Changed.',
-    asItWas: 'As it was',
-    run: 'Run',
-    runAgain: 'Run again',
-    stop: 'Stop',
-    close: 'Close',
+    title: 'Configuración',
+    scenario: 'Escenario',
+    own: 'el tuyo',
+    changed: 'Modificado.',
+    asItWas: 'Como estaba',
+    run: 'Ejecutar',
+    runAgain: 'Ejecutar otra vez',
+    stop: 'Detener',
+    close: 'Cerrar',
   },
 
-  /** What the scenarios of the list are about. */
   scenarios: {
     asymmetric:
-      'Homes with cable: five times as much down as up, so the swarm’s upload is what everyone waits for.',
+      'Hogares con cable: cinco veces más bajada que subida, así que todos esperan lo que el enjambre puede enviar.',
     backbone:
-      'Fast lines behind a tree of routers: the links they share decide, each packet on its own.',
+      'Líneas rápidas detrás de un árbol de enrutadores: deciden los enlaces que comparten, y cada paquete va por su cuenta.',
     churn:
-      'Peers join at random, a new one every two seconds on average, and leave five seconds after they have finished.',
+      'Los peers llegan al azar, uno cada dos segundos de media, y se van cinco segundos después de acabar.',
     'free-riders':
-      'Homes with cable, of which three in ten take and never give: tit for tat makes them wait.',
+      'Hogares con cable; tres de cada diez toman y nunca dan: el tit for tat los hace esperar.',
     'half-duplex':
-      'The thesis’s words taken literally: each peer’s upload and download share one common channel.',
+      'La tesis al pie de la letra: la subida y la bajada de cada peer comparten un solo canal.',
     'one-flow':
-      'One seeder, one leecher, one router between them: how near a single download comes to its line’s rate.',
+      'Un seeder, un leecher y un enrutador entre ambos: cuánto se acerca una sola descarga a la velocidad de su línea.',
     report:
-      'The gossip report’s swarm as its code has it: 5 peers and 1 seed, 9 pieces, each second random pieces to and from 3 random members.',
+      'El enjambre del informe sobre gossip tal como lo tiene su código: 5 peers y 1 seed, 9 trozos, cada segundo trozos al azar hacia 3 miembros al azar y desde ellos.',
     'ten-thousand':
-      '10,000 peers on a random network of routers, 50 pieces: patience and 6 GB of memory, please.',
+      '10.000 peers en una red de enrutadores al azar, 50 trozos: hacen falta paciencia y 6 GB de memoria.',
     'thesis-20':
-      'The thesis’s smallest network: 20 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'La red más pequeña de la tesis: 20 peers en 17 enrutadores, uno de ellos el seeder, 25 trozos de 5 bloques.',
     'thesis-30':
-      'The thesis’s middle network: 30 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'La red mediana de la tesis: 30 peers en 17 enrutadores, uno de ellos el seeder, 25 trozos de 5 bloques.',
     'thesis-46':
-      'The thesis’s sample run: 46 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'La ejecución de ejemplo de la tesis: 46 peers en 17 enrutadores, uno de ellos el seeder, 25 trozos de 5 bloques.',
     'thesis-46-100':
-      'The thesis’s largest network with a file four times as long: 100 pieces of 5 blocks.',
-    thousand: '1,000 peers on a random network of routers, 100 pieces: what a large swarm does.',
+      'La red más grande de la tesis con un archivo cuatro veces más largo: 100 trozos de 5 bloques.',
+    thousand:
+      '1.000 peers en una red de enrutadores al azar, 100 trozos: qué hace un enjambre grande.',
   },
 
   network: {
-    title: 'Network',
-    now: ({ network, peers }: { network: string; peers: number }) =>
+    title: 'Red',
+    now: ({ network, peers }) =>
       plural(peers, { one: `${network}, # peer`, other: `${network}, # peers` }),
-    topology: 'Topology',
+    topology: 'Topología',
     peers: 'Peers',
-    access: 'Lines of peers',
-    accessRate: 'Rate of each peer’s line',
-    seed: 'Seed of the network',
-    halfDuplex: 'Up and down share one channel',
-    change: 'Change it by hand',
-    changed: 'Done changing it',
-    open: 'Open a topology',
-    drop: 'Or drop it onto the page: ours, NED of OMNeT++, or GraphML.',
-    saveAs: (format: string) => `Save as ${format}`,
+    access: 'Líneas de los peers',
+    accessRate: 'Velocidad de la línea de cada peer',
+    seed: 'Semilla de la red',
+    halfDuplex: 'Subida y bajada comparten un canal',
+    change: 'Cambiarla a mano',
+    changed: 'Terminar los cambios',
+    open: 'Abrir una topología',
+    drop: 'O suéltala en la página: nuestra, NED de OMNeT++ o GraphML.',
+    saveAs: format => `Guardar como ${format}`,
   },
 
   torrent: {
     title: 'Torrent',
-    now: ({ size, pieces }: { size: string; pieces: number }) =>
-      plural(pieces, { one: `${size} in # piece`, other: `${size} in # pieces` }),
-    describedBy: 'Described by',
-    ways: { blocks: 'pieces of blocks', bytes: 'its size' },
-    pieces: 'Pieces',
-    blocksPerPiece: 'Blocks in each',
-    length: 'Size',
-    pieceLength: 'Size of a piece',
-    blockBytes: 'Bytes of a block',
-    joinWith: 'Who joins has',
-    joiners: { torrent: 'the .torrent file', link: 'only the link' },
-    asLargeAs: 'As large as a file',
+    now: ({ size, pieces }) =>
+      plural(pieces, { one: `${size} en # trozo`, other: `${size} en # trozos` }),
+    describedBy: 'Descrito por',
+    ways: { blocks: 'trozos de bloques', bytes: 'su tamaño' },
+    pieces: 'Trozos',
+    blocksPerPiece: 'Bloques en cada uno',
+    length: 'Tamaño',
+    pieceLength: 'Tamaño de un trozo',
+    blockBytes: 'Bytes de un bloque',
+    joinWith: 'Quien entra tiene',
+    joiners: { torrent: 'el archivo .torrent', link: 'solo el enlace' },
+    asLargeAs: 'Tan grande como un archivo',
   },
 
   exchange: {
-    title: 'Exchange',
-    travelBy: 'Pieces travel by',
+    title: 'Intercambio',
+    travelBy: 'Los trozos viajan por',
     kinds: { bittorrent: 'BitTorrent', gossip: 'Gossip' },
     questions: {
-      fidelity: 'Whose client',
-      askBy: 'Whom it asks',
-      seeding: 'By those who have everything',
-      slotRule: 'How many uploads side by side',
-      picking: 'Which piece is next',
-      mode: 'Who begins',
-      gossipFidelity: 'True to',
+      fidelity: 'Cliente de quién',
+      askBy: 'A quién pide',
+      seeding: 'Quienes lo tienen todo',
+      slotRule: 'Cuántos envíos a la vez',
+      picking: 'Qué trozo va ahora',
+      mode: 'Quién empieza',
+      gossipFidelity: 'Fiel a',
     },
-    /** Of what can be chosen; sentences explain them. */
     names: {
-      fidelity: { standard: 'standard', literal: 'literal' },
-      askBy: { piece: 'piece', block: 'block' },
+      fidelity: { standard: 'estándar', literal: 'literal' },
+      askBy: { piece: 'por trozos', block: 'por bloques' },
       seeding: {
-        'fastest-upload': 'fastest upload',
-        'round-robin': 'round robin',
+        'fastest-upload': 'el envío más rápido',
+        'round-robin': 'por turnos',
         'anti-leech': 'anti-leech',
       },
-      slotRule: { 'by-line': 'by line', fixed: 'fixed', 'by-rate': 'by rate' },
+      slotRule: {
+        'by-line': 'según la línea',
+        fixed: 'número fijo',
+        'by-rate': 'según la velocidad',
+      },
       picking: {
-        'random-first': 'random first',
-        'rarest-first': 'rarest first',
-        random: 'random',
-        sequential: 'sequential',
-        deadline: 'deadline',
+        'random-first': 'primero al azar',
+        'rarest-first': 'el más raro primero',
+        random: 'al azar',
+        sequential: 'en orden',
+        deadline: 'con plazo',
       },
       mode: { push: 'push', pull: 'pull', 'push-pull': 'push-pull' },
       gossipFidelity: { literal: 'literal', intended: 'intended', informed: 'informed' },
     },
     modes: {
-      push: 'Each round, give a piece to some members.',
-      pull: 'Each round, ask some members for a piece.',
-      'push-pull': 'Each round, both, with the same members.',
+      push: 'En cada ronda, da un trozo a algunos miembros.',
+      pull: 'En cada ronda, pide un trozo a algunos miembros.',
+      'push-pull': 'En cada ronda ambas cosas, con los mismos miembros.',
     },
     gossipFidelities: {
-      literal: 'As the code of the gossip report behaves, its oddities included.',
-      intended: 'As its text says.',
-      informed: 'Peers know what the others hold, and agree before anything is sent.',
+      literal: 'Como se comporta el código del informe sobre gossip, rarezas incluidas.',
+      intended: 'Como dice el texto del informe.',
+      informed: 'Los peers saben qué tienen los demás y se ponen de acuerdo antes de enviar nada.',
     },
-    maxLinks: 'Links of a peer, at most',
-    randomFirst: 'Pieces picked at random',
-    playRate: 'It plays at',
-    uploadSlots: 'Upload slots',
-    allowedFast: 'Newcomers may fetch a little while choked',
-    piecesAtOnce: 'Pieces under way at once',
-    superSeeding: 'An only seeder shows one piece at a time',
-    fanOut: 'Members spoken to in a round (fan-out)',
-    roundMs: 'A round, in ms',
-    servedPerRound: 'Pieces a peer begins to send in a round, at most',
+    maxLinks: 'Conexiones de un peer, como máximo',
+    randomFirst: 'Trozos elegidos al azar',
+    playRate: 'Se reproduce a',
+    uploadSlots: 'Plazas de envío (slots)',
+    allowedFast: 'Los recién llegados pueden bajar un poco pese al choking',
+    piecesAtOnce: 'Trozos en curso a la vez',
+    superSeeding: 'Un seeder único enseña un solo trozo cada vez',
+    fanOut: 'Miembros con quienes habla en una ronda (fan-out)',
+    roundMs: 'Duración de una ronda, en ms',
+    servedPerRound: 'Trozos que un peer empieza a enviar en una ronda, como máximo',
   },
 
   churn: {
-    title: 'Who comes and goes',
-    now: ({ seeders, arrivals }: { seeders: number; arrivals: string }) =>
+    title: 'Quién viene y quién se va',
+    now: ({ seeders, arrivals }) =>
       plural(seeders, { one: `# seeder, ${arrivals}`, other: `# seeders, ${arrivals}` }),
     seeders: 'Seeders',
-    namedSeeders: (names: string) => `Seeders: ${names}.`,
-    firstInstead: (count: number) =>
-      plural(count, { one: 'The first one instead', other: 'The first # instead' }),
-    freeRiders: 'Leechers that never give, in %',
-    leechersCome: 'Leechers come',
-    arrivals: {
-      together: 'all together',
-      every: 'one after the other',
-      poissonPerSec: 'at random',
-    },
-    every: 'Every',
-    perSecond: 'In a second, on average',
-    leaves: 'Who has everything leaves',
-    leavesAfter: 'After another',
-    ownTimes: (count: number) =>
+    namedSeeders: names => `Seeders: ${names}.`,
+    firstInstead: count =>
       plural(count, {
-        one: '# leaves at a time of its own.',
-        other: '# leave at times of their own.',
+        one: 'El primero, en vez de este',
+        other: 'Los # primeros, en vez de estos',
       }),
-    limit: 'The run ends after',
+    freeRiders: 'Leechers que nunca dan, en %',
+    leechersCome: 'Los leechers llegan',
+    arrivals: { together: 'todos a la vez', every: 'uno tras otro', poissonPerSec: 'al azar' },
+    every: 'Uno cada',
+    perSecond: 'Por segundo, de media',
+    leaves: 'Quien lo tiene todo se va',
+    leavesAfter: 'Al cabo de',
+    ownTimes: count =>
+      plural(count, {
+        one: '# se va a una hora propia.',
+        other: '# se van a una hora propia.',
+      }),
+    limit: 'La ejecución acaba al cabo de',
   },
 
   faults,
 
   model: {
-    title: 'Model',
-    granularity: 'Lines carry',
+    title: 'Modelo',
+    granularity: 'Las líneas llevan',
     granularities: {
-      message: 'whole messages, as the thesis',
-      packet: 'packets',
-      fluid: 'fluid, fair shares',
+      message: 'mensajes enteros, como en la tesis',
+      packet: 'paquetes',
+      fluid: 'flujos, a partes justas',
     },
-    overhead: 'Headers of',
-    overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'none' },
-    delays: 'Time that tabs take themselves:',
-    connect: 'To open a link',
-    tracker: 'Of the tracker, each time',
-    hash: 'To hash a piece',
-    read: 'To read a block',
-    write: 'To write a piece',
+    overhead: 'Cabeceras de',
+    overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'ninguna' },
+    delays: 'Tiempo que necesitan las propias pestañas:',
+    connect: 'Para abrir una conexión',
+    tracker: 'Del tracker, cada vez',
+    hash: 'Para el hash de un trozo',
+    read: 'Para leer un bloque',
+    write: 'Para escribir un trozo',
   },
 
   runs: {
-    title: 'Runs',
-    oneNow: (seed: number) => `seed ${seed}`,
-    severalNow: ({ runs, seed }: { runs: number; seed: number }) =>
-      `${number(runs)} from seed ${seed}`,
-    seed: 'Seed: the same seed, the same run',
-    repetitions: 'Runs, each with the next seed',
+    title: 'Ejecuciones',
+    oneNow: seed => `semilla ${seed}`,
+    severalNow: ({ runs, seed }) => `${number(runs)} desde la semilla ${seed}`,
+    seed: 'Semilla: la misma semilla, la misma ejecución',
+    repetitions: 'Ejecuciones, cada una con la semilla siguiente',
   },
 
   file: {
-    title: 'As a file',
-    asText: 'The scenario as text',
-    noJson: 'This is no JSON object: look for a comma or a brace too many, or too few.',
-    /** `why`: as the parser says it, in English. */
-    trouble: ({ line, why }: { line: number; why: Part }): Part => [`Line ${line}: `, why],
-    save: 'Save it',
-    openAnother: 'Open another',
+    title: 'Como archivo',
+    asText: 'El escenario como texto',
+    noJson: 'Esto no es un objeto JSON: busca una coma o una llave que falte o que sobre.',
+    trouble: ({ line, why }) => [`Línea ${line}: `, why],
+    save: 'Guardarlo',
+    openAnother: 'Abrir otro',
   },
 
-  /** Files that are opened, and dropped onto the page. */
   opened: {
-    one: 'The lab takes one file at a time: drop only one.',
-    tooLarge: (name: string) => `“${name}” has more than 8 MiB. Choose a smaller file.`,
-    unreadable: (name: string) => `“${name}” cannot be read. Choose it again.`,
-    noScenario: 'This file holds no scenario: it is not a JSON object. Choose another one.',
-    partly: (name: string) =>
-      `“${name}” is set up, but not all of it could be taken over as it is.`,
+    one: 'El laboratorio toma un archivo cada vez: suelta solo uno.',
+    tooLarge: name => `«${name}» pasa de 8 MiB. Elige un archivo más pequeño.`,
+    unreadable: name => `«${name}» no se puede leer. Vuelve a elegirlo.`,
+    noScenario: 'Este archivo no contiene ningún escenario: no es un objeto JSON. Elige otro.',
+    partly: name => `«${name}» está listo, pero no todo se pudo tomar tal como es.`,
   },
 
-  /** Why a link cannot be followed. */
   link: {
-    tooLong: 'This link is too long to be one of ours.',
-    noSuchScenario: (name: string) =>
-      `This link asks for a scenario named “${name}”, which does not exist here. Choose one from the list.`,
-    noCount: ({ name, min, max }: { name: string; min: number; max: number }) =>
-      `In this link “${name}” must be a whole number from ${number(min)} to ${number(max)}. Correct it, or choose a scenario.`,
-    damaged: 'This link is damaged. Copy all of it, or choose a scenario.',
-    tooLarge: 'The scenario in this link is too large.',
+    tooLong: 'Este enlace es demasiado largo para ser nuestro.',
+    noSuchScenario: name =>
+      `Este enlace pide un escenario llamado «${name}», que aquí no existe. Elige uno de la lista.`,
+    noCount: ({ name, min, max }) =>
+      `En este enlace «${name}» tiene que ser un número entero entre ${number(min)} y ${number(max)}. Corrígelo o elige un escenario.`,
+    damaged: 'Este enlace está dañado. Cópialo entero o elige un escenario.',
+    tooLarge: 'El escenario de este enlace es demasiado grande.',
   },
 }
 

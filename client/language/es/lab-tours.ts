@@ -1,156 +1,153 @@
 /** Guided tours of the lab. Names of peers stay as they are. */
-import type { Facts, LabToursTexts } from '../en/lab-tours.ts'
+import type { LabToursTexts } from '../en/lab-tours.ts'
 import { decimal, number, plural } from '../format.ts'
 
-const timesOf = (ratio: number | null): string => (ratio === null ? 'countless' : decimal(ratio, 2))
+const timesOf = (ratio: number | null): string => (ratio === null ? 'infinitas' : decimal(ratio, 2))
 
 const texts: LabToursTexts = {
-  guided: 'Guided tours',
-  label: (title: string) => `Tour: ${title}`,
-  step: ({ step, steps }: { step: number; steps: number }) => `${number(step)} of ${number(steps)}`,
-  watch: 'Watch.',
-  back: 'Back',
-  goOn: 'Go on',
-  done: 'Done',
-  leave: 'Leave the tour',
-  never: 'never',
+  guided: 'Visitas guiadas',
+  label: title => `Visita: ${title}`,
+  step: ({ step, steps }) => `${number(step)} de ${number(steps)}`,
+  watch: 'Observa.',
+  back: 'Atrás',
+  goOn: 'Continuar',
+  done: 'Hecho',
+  leave: 'Salir de la visita',
+  never: 'nunca',
 
-  /** By the name of the scenario that is played. */
   abouts: {
     'tour-tracker':
-      'Six peers come one after the other; the seeder leaves before the last has everything.',
-    'tour-one-piece': 'A file of 1 MiB in one piece, for nineteen peers.',
-    'tour-many-pieces': 'The same file in 64 pieces.',
-    'tour-random': 'Everyone picks at random, and the only seeder leaves after 2.6 seconds.',
-    'tour-rarest-first': 'The same, and everyone picks the rarest first.',
-    'tour-free-riders': 'Homes with cable, of which one in four takes and never gives.',
-    'tour-push': 'Each second, everyone gives a random piece to three random others.',
+      'Seis peers llegan uno tras otro; el seeder se va antes de que el último lo tenga todo.',
+    'tour-one-piece': 'Un archivo de 1 MiB en un solo trozo, para diecinueve peers.',
+    'tour-many-pieces': 'El mismo archivo en 64 trozos.',
+    'tour-random': 'Todos eligen al azar, y el único seeder se va a los 2,6 segundos.',
+    'tour-rarest-first': 'Lo mismo, y todos eligen primero lo más raro.',
+    'tour-free-riders': 'Hogares con cable, de los que uno de cada cuatro toma y nunca da.',
+    'tour-push': 'Cada segundo, cada uno da un trozo al azar a otros tres al azar.',
     'tour-pull':
-      'Each second, everyone asks three random others for a random piece that it misses.',
-    'tour-push-pull': 'Each second both, with the same three others.',
-    'tour-slots': 'Twenty peers of the thesis, who upload to several others side by side.',
-    'tour-informed': 'The same, but they gossip, and each knows what its neighbours hold.',
+      'Cada segundo, cada uno pide a otros tres al azar un trozo cualquiera de los que le faltan.',
+    'tour-push-pull': 'Cada segundo ambas cosas, con los mismos tres.',
+    'tour-slots': 'Veinte peers de la tesis, que envían a varios otros a la vez.',
+    'tour-informed': 'Lo mismo, pero con gossip, y cada uno sabe qué tienen sus vecinos.',
   },
 
   tours: {
     tracker: {
-      title: 'What a tracker does',
-      question: 'Who brings the peers together, and who carries the file?',
+      title: 'Qué hace un tracker',
+      question: '¿Quién pone en contacto a los peers, y quién lleva el archivo?',
       captions: {
         seeder:
-          'One peer, peer1, has the whole file: it is the seeder. The square is the tracker. It has not a byte of the file, only a list of who is here.',
+          'Un peer, peer1, tiene el archivo entero: es el seeder. El cuadrado es el tracker. No tiene ni un byte del archivo, solo una lista de quién está aquí.',
         announced:
-          'peer2 has announced itself: here I am, this much is missing. The tracker answered with a few others of its list. That is all it ever does.',
+          'peer2 se ha anunciado: aquí estoy, esto me falta. El tracker le ha respondido con unos cuantos otros de su lista. Nunca hace nada más.',
         firstPiece:
-          'Its first piece has come, straight from peer1. Watch the orange squares: they travel from peer to peer, none of them from the tracker.',
+          'Ha llegado su primer trozo, directamente de peer1. Mira los cuadrados naranjas: viajan de peer a peer, ninguno viene del tracker.',
         newcomer:
-          'peer4 was told of everyone who came before, not of the seeder alone. Whoever has a piece can give it, so newcomers find more givers, not a longer queue.',
+          'A peer4 le han dicho todos los que habían llegado antes, no solo el seeder. Quien tiene un trozo puede darlo, así que los recién llegados encuentran más donantes, no una cola más larga.',
         leaves:
-          'The seeder says goodbye, and the tracker strikes it off its list. There are copies of every piece by now, so nobody has to wait for it.',
-        end: 'All six have everything, without the one who began. A tracker brings people together; the rest they do among themselves.',
+          'El seeder se despide, y el tracker lo borra de su lista. Ya hay copias de cada trozo, así que nadie tiene que esperarlo.',
+        end: 'Los seis lo tienen todo, sin el que empezó. Un tracker pone a la gente en contacto; el resto lo hacen entre ellos.',
       },
     },
 
     pieces: {
-      title: 'Why pieces',
-      question: 'Why is a file cut up before it is shared?',
+      title: 'Por qué trozos',
+      question: '¿Por qué se corta un archivo antes de compartirlo?',
       captions: {
         whole:
-          'A file of 1 MiB, all of it one piece. Only a whole piece can be checked, and only what is checked may be passed on.',
+          'Un archivo de 1 MiB, todo él un solo trozo. Solo se puede comprobar un trozo entero, y solo lo comprobado se puede pasar.',
         first:
-          'The first has it. The seeder shared its line among several, and until now nineteen uplinks did nothing: who has only a part of the piece cannot give it.',
+          'El primero ya lo tiene. El seeder repartía su línea entre varios, y hasta ahora diecinueve líneas de subida no hacían nada: quien solo tiene una parte del trozo no puede darlo.',
         doubling:
-          'Those who have it give it on, and each time that takes as long as the whole file again. The bound is five times over: 1, 2, 4, 8, 16, all.',
-        onePiece: ({ makespan }: Facts) =>
-          `${makespan} for nineteen peers. Now the same file in 64 pieces.`,
-        already:
-          'Already many have something that others lack, and give it while they fetch the rest.',
-        sending:
-          'Nearly everyone sends: receiving and giving overlap. That is what pieces are for.',
-        manyPieces: ({ makespan, before }: Facts) =>
-          `${makespan}, after ${before} in one piece. Nothing was faster; only fewer lines stood idle. Smaller is not always better: each piece must be announced, asked for and checked.`,
+          'Los que lo tienen lo pasan, y cada vez eso dura tanto como el archivo entero. La cota es cinco veces ese tiempo: 1, 2, 4, 8, 16, todos.',
+        onePiece: ({ makespan }) =>
+          `${makespan} para diecinueve peers. Ahora el mismo archivo en 64 trozos.`,
+        already: 'Muchos tienen ya algo que a otros les falta, y lo dan mientras bajan el resto.',
+        sending: 'Casi todos envían: recibir y dar se solapan. Para eso están los trozos.',
+        manyPieces: ({ makespan, before }) =>
+          `${makespan}, en vez de ${before} con un solo trozo. Nada fue más rápido; solo hubo menos líneas paradas. Más pequeño no siempre es mejor: cada trozo hay que anunciarlo, pedirlo y comprobarlo.`,
       },
     },
 
     'rarest-first': {
-      title: 'Rarest first, and the missing piece',
-      question: 'Which piece should a peer ask for next?',
+      title: 'El más raro primero, y el trozo que falta',
+      question: '¿Qué trozo debería pedir ahora un peer?',
       captions: {
         random:
-          'Nineteen peers fetch 40 pieces, each picking at random. There is one seeder, client1, and it will not stay.',
+          'Diecinueve peers bajan 40 trozos, y cada uno elige al azar. Hay un seeder, client1, y no se va a quedar.',
         halfway:
-          'Some pieces have many copies by now, others only the seeder’s own. By chance it has sent some of them twice and others never.',
-        leaves: 'The seeder leaves. The rarest piece has no copy left: it was never given away.',
-        missing: ({ finished }: Facts) =>
-          `They share all that there is, and then they wait: ${number(finished)} of 19 have the whole file. This is the missing piece. Now the same swarm, and everyone asks for what is rarest among the others.`,
+          'Algunos trozos ya tienen muchas copias; otros, solo la del seeder. Por azar ha enviado algunos dos veces y otros ninguna.',
+        leaves: 'El seeder se va. Del trozo más raro no queda ninguna copia: nunca se dio.',
+        missing: ({ finished }) =>
+          `Se reparten todo lo que hay, y luego esperan: ${number(finished)} de 19 tienen el archivo entero. Es el trozo que falta. Ahora el mismo enjambre, y todos piden lo que es más raro entre los demás.`,
         rarest:
-          'A piece that only the seeder has is the rarest of all, so it is asked for before any other.',
+          'Un trozo que solo tiene el seeder es el más raro de todos, así que se pide antes que ningún otro.',
         leavesAgain:
-          'The seeder leaves at the same moment. There is a copy of every piece in the swarm.',
-        end: ({ finished }: Facts) =>
-          `${number(finished)} of 19 have everything. Rarest first is not faster by itself; it is there for the day when somebody leaves.`,
+          'El seeder se va en el mismo momento. En el enjambre hay una copia de cada trozo.',
+        end: ({ finished }) =>
+          `${number(finished)} de 19 lo tienen todo. «El más raro primero» no es más rápido por sí mismo; está para el día en que alguien se va.`,
       },
     },
 
     'free-riders': {
-      title: 'Choking and free riders',
-      question: 'What becomes of those who take and never give?',
+      title: 'Choking y gorrones (free riders)',
+      question: '¿Qué es de quienes toman y nunca dan?',
       captions: {
         homes:
-          'Homes with cable: they receive at 5 Mbit/s and send at 1. Sending is what is scarce. One in four of these peers will never send anything; nobody knows which.',
+          'Hogares con cable: reciben a 5 Mbit/s y envían a 1. Lo que escasea es el envío. Uno de cada cuatro de estos peers nunca enviará nada; nadie sabe cuáles.',
         choked:
-          'Every link begins choked: nothing may be asked over it. A peer unchokes the few that give it most, and one more by chance, to find out who else might.',
+          'Cada conexión empieza con choking: no se puede pedir nada por ella. Un peer hace unchoke a los pocos que más le dan, y a otro al azar, para descubrir quién más lo haría.',
         halfway:
-          'Those who give have found each other. Those who do not are left with what is given by chance, and by seeders, who have nothing to get in return.',
+          'Los que dan se han encontrado. A los demás les queda lo que se da al azar, y lo que dan los seeders, que no tienen nada que ganar a cambio.',
         givers:
-          'Most of those who gave are done, close together. The lines that lag behind belong to those who gave nothing.',
-        end: 'Everyone got the file, free riders last. Nobody judged them: each peer only looked at what came over its own links. That is tit for tat.',
+          'La mayoría de los que dieron ya ha acabado, casi a la vez. Las curvas que quedan atrás son las de quienes no dieron nada.',
+        end: 'Todos tienen el archivo, los free riders los últimos. Nadie los juzgó: cada peer solo miraba qué llegaba por sus propias conexiones. Eso es el tit for tat.',
       },
     },
 
     gossip: {
-      title: 'Push, pull, push-pull',
-      question: 'How does a file spread when nobody plans anything?',
+      title: 'Push, pull y push-pull',
+      question: '¿Cómo se difunde un archivo cuando nadie planea nada?',
       captions: {
-        push: 'Five peers want nine pieces, and nobody asks for any. Each second, everyone gives a random piece of its own to three random others: push.',
-        fast: 'It began fast: where nobody has anything, every gift is welcome.',
-        late: 'Now most gifts are of what the other has already. The last pieces take longest, and cost most.',
-        pushed: ({ makespan, useful, redundant }: Facts) =>
+        push: 'Cinco peers quieren nueve trozos, y nadie los pide. Cada segundo, cada uno da un trozo suyo al azar a otros tres al azar: push.',
+        fast: 'Empezó deprisa: donde nadie tiene nada, todo regalo es bienvenido.',
+        late: 'Ahora la mayoría de los regalos son cosas que el otro ya tiene. Los últimos trozos son los que más tardan y más cuestan.',
+        pushed: ({ makespan, useful, redundant }) =>
           plural(useful, {
-            one: `${makespan}; # piece was of use, ${number(redundant)} came for nothing. Now the same, and everyone asks instead.`,
-            other: `${makespan}; # pieces were of use, ${number(redundant)} came for nothing. Now the same, and everyone asks instead.`,
+            one: `${makespan}; # trozo sirvió, ${number(redundant)} vinieron en vano. Ahora lo mismo, pero todos piden.`,
+            other: `${makespan}; # trozos sirvieron, ${number(redundant)} vinieron en vano. Ahora lo mismo, pero todos piden.`,
           }),
-        slow: 'Pull begins slowly: at first only one of the six has anything to give, and most questions go to the others.',
-        pulled: ({ makespan, before, redundant }: Facts) =>
+        slow: 'El pull empieza despacio: al principio solo uno de los seis tiene algo que dar, y la mayoría de las preguntas van a los demás.',
+        pulled: ({ makespan, before, redundant }) =>
           plural(redundant, {
-            one: `${makespan}, after ${before} by push. Who asks knows what it misses: # piece came for nothing. The end is quick, because whomever one asks is likely to have it.`,
-            other: `${makespan}, after ${before} by push. Who asks knows what it misses: # pieces came for nothing. The end is quick, because whomever one asks is likely to have it.`,
+            one: `${makespan}, en vez de ${before} con push. Quien pide sabe lo que le falta: # trozo vino en vano. El final es rápido, porque cualquiera a quien se pregunte seguramente lo tiene.`,
+            other: `${makespan}, en vez de ${before} con push. Quien pide sabe lo que le falta: # trozos vinieron en vano. El final es rápido, porque cualquiera a quien se pregunte seguramente lo tiene.`,
           }),
-        both: 'Both at once: push for the beginning, pull for the end. The lines rise almost straight.',
-        end: ({ makespan, before, redundant }: Facts) =>
+        both: 'Ambas cosas a la vez: push para el principio, pull para el final. Las curvas suben casi rectas.',
+        end: ({ makespan, before, redundant }) =>
           plural(redundant, {
-            one: `${makespan}, after ${before} by pull alone; # piece came for nothing. Set the fidelity to “informed” and run it again: peers who say what they hold waste next to nothing.`,
-            other: `${makespan}, after ${before} by pull alone; # pieces came for nothing. Set the fidelity to “informed” and run it again: peers who say what they hold waste next to nothing.`,
+            one: `${makespan}, en vez de ${before} solo con pull; # trozo vino en vano. En «Intercambio», elige «informed» y ejecútalo otra vez: peers que dicen lo que tienen no desperdician casi nada.`,
+            other: `${makespan}, en vez de ${before} solo con pull; # trozos vinieron en vano. En «Intercambio», elige «informed» y ejecútalo otra vez: peers que dicen lo que tienen no desperdician casi nada.`,
           }),
       },
     },
 
     bound: {
-      title: 'Where the time goes, against the bound',
-      question: 'How close can a swarm come to the best that is possible?',
+      title: 'Adónde se va el tiempo, respecto a la cota',
+      question: '¿Cuánto puede acercarse un enjambre a lo mejor posible?',
       captions: {
-        bound: ({ bound }: Facts) =>
-          `The seeder must send every piece once, and the last of them must still be doubled from one peer to all. No swarm on these lines is done before ${bound}: the thin line.`,
+        bound: ({ bound }) =>
+          `El seeder tiene que enviar cada trozo una vez, y el último aún tiene que duplicarse de un peer a todos. En estas líneas ningún enjambre acaba antes de ${bound}: la línea fina.`,
         beginning:
-          'The beginning is lost: until a first whole piece has come, a peer has nothing to send. Each uplink is shared by five, so each piece takes five times as long.',
+          'El principio se pierde: hasta que llega un primer trozo entero, un peer no tiene nada que enviar. Cada línea de subida se reparte entre cinco, así que cada trozo tarda cinco veces más.',
         middle:
-          'The middle is better, but not full: who is unchoked may need nothing that is here, and who needs it may be choked.',
-        slots: ({ makespan, ratio }: Facts) =>
-          `${makespan}: ${timesOf(ratio)} times the bound. Now informed gossip: one whole piece to one peer at a time, and the next to another.`,
+          'El medio es mejor, pero no está lleno: quien tiene unchoke quizá no necesita nada de lo que hay aquí, y quien lo necesita quizá tiene choke.',
+        slots: ({ makespan, ratio }) =>
+          `${makespan}: ${timesOf(ratio)} veces la cota. Ahora gossip «informed»: un trozo entero a un solo peer cada vez, y el siguiente a otro.`,
         early:
-          'A piece is whole as soon as it can be, and goes on at once: the uplinks were busy from early on.',
-        informed: ({ makespan, ratio, ratioBefore }: Facts) =>
-          `${makespan}: ${timesOf(ratio)} times the bound, after ${timesOf(ratioBefore)} times. What is left is the price of not knowing: nobody sees the whole swarm, and each decides by what its neighbours told it.`,
+          'Un trozo está entero en cuanto puede, y sigue adelante enseguida: las líneas de subida tuvieron trabajo desde muy pronto.',
+        informed: ({ makespan, ratio, ratioBefore }) =>
+          `${makespan}: ${timesOf(ratio)} veces la cota, en vez de ${timesOf(ratioBefore)}. Lo que queda es el precio de no saber: nadie ve todo el enjambre, y cada uno decide por lo que le han dicho sus vecinos.`,
       },
     },
   },

@@ -2,71 +2,67 @@
 import type { LabVaryTexts } from '../en/lab-vary.ts'
 import { number, plural } from '../format.ts'
 
-/** `at`: 'torrent.pieces=15'; `from`: the value that it is compared with. */
-interface Beside {
-  readonly at: string
-  readonly from: string
-  readonly times: string
-}
-
 const texts: LabVaryTexts = {
   part: {
-    title: 'Vary',
-    hint: 'A setting over a list, 13,25,50, or a range with its step, 10..50:10. Each point has as many runs as are set under Runs.',
-    first: 'Vary: setting',
-    second: 'and: setting',
-    values: (setting: string) => `Values of ${setting}`,
-    runAll: 'Run all',
-    cancel: 'Cancel',
+    title: 'Variación',
+    hint: 'Un parámetro con sus valores en una lista, 13,25,50, o en un intervalo con su paso, 10..50:10. Cada punto tiene tantas ejecuciones como se indica en «Ejecuciones».',
+    first: 'Qué varía',
+    second: 'y qué más',
+    values: setting => `Valores de ${setting}`,
+    runAll: 'Ejecutar todo',
+    cancel: 'Cancelar',
   },
 
   study: {
-    title: 'Varied',
-    bar: 'Runs done',
-    progress: ({ done, runs }: { done: number; runs: number }) =>
-      plural(runs, { one: `${number(done)} of # run`, other: `${number(done)} of # runs` }),
-    cancelled: ({ done, runs }: { done: number; runs: number }) =>
+    title: 'Estudio',
+    bar: 'Ejecuciones hechas',
+    progress: ({ done, runs }) =>
       plural(runs, {
-        one: `${number(done)} of # run: cancelled`,
-        other: `${number(done)} of # runs: cancelled`,
+        one: `${number(done)} de # ejecución`,
+        other: `${number(done)} de # ejecuciones`,
       }),
-    link: 'Link to this study',
-    copyLink: 'Copy link',
-    table: 'Means of each point',
-    runs: 'Runs',
-    finished: 'Finished',
-    bound: 'Bound (s)',
-    makespan: 'Makespan (s)',
-    timesBound: 'Times the bound',
-    meanPeer: 'Mean of a peer (s)',
-    never: 'never',
+    cancelled: ({ done, runs }) =>
+      plural(runs, {
+        one: `${number(done)} de # ejecución: cancelado`,
+        other: `${number(done)} de # ejecuciones: cancelado`,
+      }),
+    link: 'Enlace de este estudio',
+    copyLink: 'Copiar el enlace',
+    table: 'Medias de cada punto',
+    runs: 'Ejecuciones',
+    finished: 'Acabadas',
+    bound: 'Cota (s)',
+    makespan: 'Tiempo total (s)',
+    timesBound: 'Veces la cota',
+    meanPeer: 'Media de un peer (s)',
+    never: 'nunca',
   },
 
   chart: {
-    label: (setting: string) =>
-      `Makespan in seconds over ${setting}; the same figures are in the table.`,
-    makespan: 'makespan (s)',
-    mean: 'mean and 95 % interval',
-    meanOf: (setting: string) => `${setting}: mean and 95 % interval`,
-    bound: 'best possible',
+    label: setting =>
+      `Tiempo total en segundos según ${setting}; la tabla tiene las mismas cifras.`,
+    makespan: 'tiempo total (s)',
+    mean: 'media e intervalo del 95 %',
+    meanOf: setting => `${setting}: media e intervalo del 95 %`,
+    bound: 'lo mejor posible',
   },
 
   conclusions: {
-    none: 'none',
-    slower: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): slower.`,
-    faster: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): faster.`,
-    open: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): which is slower is open, and more seeds would narrow it.`,
-    oneRun: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} in one run: nothing follows without more seeds.`,
-    unfinished: ({ at, finished, runs }: { at: string; finished: number; runs: number }) =>
+    none: 'ninguna',
+    slower: ({ at, from, times }) =>
+      `Con ${at} el tiempo total es ${times} veces el de ${from} (95 %): más lento.`,
+    faster: ({ at, from, times }) =>
+      `Con ${at} el tiempo total es ${times} veces el de ${from} (95 %): más rápido.`,
+    open: ({ at, from, times }) =>
+      `Con ${at} el tiempo total es ${times} veces el de ${from} (95 %): no se puede decir cuál es más lento, y más semillas estrecharían el intervalo.`,
+    oneRun: ({ at, from, times }) =>
+      `Con ${at} el tiempo total es ${times} veces el de ${from}, en una sola ejecución: sin más semillas no se deduce nada.`,
+    unfinished: ({ at, finished, runs }) =>
       plural(runs, {
-        one: `At ${at} everyone finished in ${number(finished)} of # run only.`,
-        other: `At ${at} everyone finished in ${number(finished)} of # runs only.`,
+        one: `Con ${at} todos acabaron solo en ${number(finished)} de # ejecución.`,
+        other: `Con ${at} todos acabaron solo en ${number(finished)} de # ejecuciones.`,
       }),
-    alone: (at: string) => `There is nothing to compare ${at} with.`,
+    alone: at => `No hay nada con que comparar ${at}.`,
   },
 }
 
