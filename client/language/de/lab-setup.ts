@@ -1,225 +1,218 @@
 /** The form of the lab: what is set up for the next run. Names of the scenario's file stay as they are. */
-
-import type { ComponentChildren as Part } from 'preact'
 import type { LabSetupTexts } from '../en/lab-setup.ts'
 import { number, plural } from '../format.ts'
 import faults from './lab-faults.ts'
 
 const texts: LabSetupTexts = {
   form: {
-    title: 'Set up',
-    scenario: 'Scenario',
-    own: 'your own',
-    changed: 'Changed.',
-    asItWas: 'As it was',
-    run: 'Run',
-    runAgain: 'Run again',
-    stop: 'Stop',
-    close: 'Close',
+    title: 'Aufbau',
+    scenario: 'Szenario',
+    own: 'dein eigenes',
+    changed: 'Geändert.',
+    asItWas: 'Wie es war',
+    run: 'Starten',
+    runAgain: 'Noch einmal starten',
+    stop: 'Anhalten',
+    close: 'Schließen',
   },
 
-  /** What the scenarios of the list are about. */
   scenarios: {
     asymmetric:
-      'Homes with cable: five times as much down as up, so the swarm’s upload is what everyone waits for.',
+      'Haushalte mit Kabelanschluss: fünfmal so viel Empfang wie Senden, also warten alle auf das, was der Schwarm senden kann.',
     backbone:
-      'Fast lines behind a tree of routers: the links they share decide, each packet on its own.',
+      'Schnelle Leitungen hinter einem Baum von Routern: Es entscheiden die gemeinsamen Strecken, und jedes Paket reist für sich.',
     churn:
-      'Peers join at random, a new one every two seconds on average, and leave five seconds after they have finished.',
+      'Peers kommen zufällig, im Mittel alle zwei Sekunden einer, und gehen fünf Sekunden, nachdem sie fertig sind.',
     'free-riders':
-      'Homes with cable, of which three in ten take and never give: tit for tat makes them wait.',
+      'Haushalte mit Kabelanschluss; drei von zehn nehmen und geben nie: Tit for Tat lässt sie warten.',
     'half-duplex':
-      'The thesis’s words taken literally: each peer’s upload and download share one common channel.',
+      'Die Abschlussarbeit beim Wort genommen: Senden und Empfang jedes Peers teilen sich einen Kanal.',
     'one-flow':
-      'One seeder, one leecher, one router between them: how near a single download comes to its line’s rate.',
+      'Ein Seeder, ein Leecher und ein Router dazwischen: wie nahe ein einzelner Download an die Rate seiner Leitung kommt.',
     report:
-      'The gossip report’s swarm as its code has it: 5 peers and 1 seed, 9 pieces, each second random pieces to and from 3 random members.',
+      'Der Schwarm des Gossip-Berichts, wie ihn sein Code hat: 5 Peers und 1 Seed, 9 Stücke, jede Sekunde zufällige Stücke an und von 3 zufälligen Teilnehmern.',
     'ten-thousand':
-      '10,000 peers on a random network of routers, 50 pieces: patience and 6 GB of memory, please.',
+      '10.000 Peers in einem zufälligen Netz von Routern, 50 Stücke: Das braucht Geduld und 6 GB Speicher.',
     'thesis-20':
-      'The thesis’s smallest network: 20 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'Das kleinste Netz der Abschlussarbeit: 20 Peers an 17 Routern, einer davon der Seeder, 25 Stücke zu 5 Blöcken.',
     'thesis-30':
-      'The thesis’s middle network: 30 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'Das mittlere Netz der Abschlussarbeit: 30 Peers an 17 Routern, einer davon der Seeder, 25 Stücke zu 5 Blöcken.',
     'thesis-46':
-      'The thesis’s sample run: 46 peers on 17 routers, one of them the seeder, 25 pieces of 5 blocks.',
+      'Der Beispiellauf der Abschlussarbeit: 46 Peers an 17 Routern, einer davon der Seeder, 25 Stücke zu 5 Blöcken.',
     'thesis-46-100':
-      'The thesis’s largest network with a file four times as long: 100 pieces of 5 blocks.',
-    thousand: '1,000 peers on a random network of routers, 100 pieces: what a large swarm does.',
+      'Das größte Netz der Abschlussarbeit mit einer viermal so langen Datei: 100 Stücke zu 5 Blöcken.',
+    thousand:
+      '1.000 Peers in einem zufälligen Netz von Routern, 100 Stücke: was ein großer Schwarm tut.',
   },
 
   network: {
-    title: 'Network',
-    now: ({ network, peers }: { network: string; peers: number }) =>
-      plural(peers, { one: `${network}, # peer`, other: `${network}, # peers` }),
-    topology: 'Topology',
+    title: 'Netz',
+    now: ({ network, peers }) =>
+      plural(peers, { one: `${network}, # Peer`, other: `${network}, # Peers` }),
+    topology: 'Topologie',
     peers: 'Peers',
-    access: 'Lines of peers',
-    accessRate: 'Rate of each peer’s line',
-    seed: 'Seed of the network',
-    halfDuplex: 'Up and down share one channel',
-    change: 'Change it by hand',
-    changed: 'Done changing it',
-    open: 'Open a topology',
-    drop: 'Or drop it onto the page: ours, NED of OMNeT++, or GraphML.',
-    saveAs: (format: string) => `Save as ${format}`,
+    access: 'Leitungen der Peers',
+    accessRate: 'Rate der Leitung jedes Peers',
+    seed: 'Seed des Netzes',
+    halfDuplex: 'Senden und Empfang teilen sich einen Kanal',
+    change: 'Von Hand ändern',
+    changed: 'Fertig geändert',
+    open: 'Topologie öffnen',
+    drop: 'Oder zieh sie auf die Seite: unsere, NED von OMNeT++ oder GraphML.',
+    saveAs: format => `Als ${format} speichern`,
   },
 
   torrent: {
     title: 'Torrent',
-    now: ({ size, pieces }: { size: string; pieces: number }) =>
-      plural(pieces, { one: `${size} in # piece`, other: `${size} in # pieces` }),
-    describedBy: 'Described by',
-    ways: { blocks: 'pieces of blocks', bytes: 'its size' },
-    pieces: 'Pieces',
-    blocksPerPiece: 'Blocks in each',
-    length: 'Size',
-    pieceLength: 'Size of a piece',
-    blockBytes: 'Bytes of a block',
-    joinWith: 'Who joins has',
-    joiners: { torrent: 'the .torrent file', link: 'only the link' },
-    asLargeAs: 'As large as a file',
+    now: ({ size, pieces }) =>
+      plural(pieces, { one: `${size} in # Stück`, other: `${size} in # Stücken` }),
+    describedBy: 'Beschrieben durch',
+    ways: { blocks: 'Stücke aus Blöcken', bytes: 'seine Größe' },
+    pieces: 'Stücke',
+    blocksPerPiece: 'Blöcke in jedem',
+    length: 'Größe',
+    pieceLength: 'Größe eines Stücks',
+    blockBytes: 'Byte eines Blocks',
+    joinWith: 'Wer dazukommt, hat',
+    joiners: { torrent: 'die .torrent-Datei', link: 'nur den Link' },
+    asLargeAs: 'So groß wie eine Datei',
   },
 
   exchange: {
-    title: 'Exchange',
-    travelBy: 'Pieces travel by',
+    title: 'Austausch',
+    travelBy: 'Stücke reisen per',
     kinds: { bittorrent: 'BitTorrent', gossip: 'Gossip' },
     questions: {
-      fidelity: 'Whose client',
-      askBy: 'Whom it asks',
-      seeding: 'By those who have everything',
-      slotRule: 'How many uploads side by side',
-      picking: 'Which piece is next',
-      mode: 'Who begins',
-      gossipFidelity: 'True to',
+      fidelity: 'Wessen Programm',
+      askBy: 'Wen es fragt',
+      seeding: 'Wer alles hat',
+      slotRule: 'Wie viele Uploads gleichzeitig',
+      picking: 'Welches Stück als Nächstes',
+      mode: 'Wer beginnt',
+      gossipFidelity: 'Getreu',
     },
-    /** Of what can be chosen; sentences explain them. */
     names: {
-      fidelity: { standard: 'standard', literal: 'literal' },
-      askBy: { piece: 'piece', block: 'block' },
+      fidelity: { standard: 'üblich', literal: 'wörtlich' },
+      askBy: { piece: 'je Stück', block: 'je Block' },
       seeding: {
-        'fastest-upload': 'fastest upload',
-        'round-robin': 'round robin',
-        'anti-leech': 'anti-leech',
+        'fastest-upload': 'schnellster Upload',
+        'round-robin': 'reihum',
+        'anti-leech': 'Anti-Leech',
       },
-      slotRule: { 'by-line': 'by line', fixed: 'fixed', 'by-rate': 'by rate' },
+      slotRule: {
+        'by-line': 'nach der Leitung',
+        fixed: 'feste Anzahl',
+        'by-rate': 'nach der Rate',
+      },
       picking: {
-        'random-first': 'random first',
-        'rarest-first': 'rarest first',
-        random: 'random',
-        sequential: 'sequential',
-        deadline: 'deadline',
+        'random-first': 'erst zufällig',
+        'rarest-first': 'das seltenste zuerst',
+        random: 'zufällig',
+        sequential: 'der Reihe nach',
+        deadline: 'nach Frist',
       },
       mode: { push: 'push', pull: 'pull', 'push-pull': 'push-pull' },
       gossipFidelity: { literal: 'literal', intended: 'intended', informed: 'informed' },
     },
     modes: {
-      push: 'Each round, give a piece to some members.',
-      pull: 'Each round, ask some members for a piece.',
-      'push-pull': 'Each round, both, with the same members.',
+      push: 'In jeder Runde einigen Teilnehmern ein Stück geben.',
+      pull: 'In jeder Runde einige Teilnehmer nach einem Stück fragen.',
+      'push-pull': 'In jeder Runde beides, mit denselben Teilnehmern.',
     },
     gossipFidelities: {
-      literal: 'As the code of the gossip report behaves, its oddities included.',
-      intended: 'As its text says.',
-      informed: 'Peers know what the others hold, and agree before anything is sent.',
+      literal: 'Wie sich der Code des Gossip-Berichts verhält, mit seinen Eigenheiten.',
+      intended: 'Wie es sein Text sagt.',
+      informed: 'Peers wissen, was die anderen haben, und einigen sich, bevor etwas gesendet wird.',
     },
-    maxLinks: 'Links of a peer, at most',
-    randomFirst: 'Pieces picked at random',
-    playRate: 'It plays at',
-    uploadSlots: 'Upload slots',
-    allowedFast: 'Newcomers may fetch a little while choked',
-    piecesAtOnce: 'Pieces under way at once',
-    superSeeding: 'An only seeder shows one piece at a time',
-    fanOut: 'Members spoken to in a round (fan-out)',
-    roundMs: 'A round, in ms',
-    servedPerRound: 'Pieces a peer begins to send in a round, at most',
+    maxLinks: 'Verbindungen eines Peers, höchstens',
+    randomFirst: 'Zufällig gewählte Stücke',
+    playRate: 'Abgespielt mit',
+    uploadSlots: 'Upload-Slots',
+    allowedFast: 'Neue dürfen auch gechokt ein wenig holen',
+    piecesAtOnce: 'Stücke gleichzeitig unterwegs',
+    superSeeding: 'Ein einziger Seeder zeigt immer nur ein Stück',
+    fanOut: 'In einer Runde angesprochene Teilnehmer (Fan-out)',
+    roundMs: 'Dauer einer Runde, in ms',
+    servedPerRound: 'Stücke, die ein Peer in einer Runde zu senden beginnt, höchstens',
   },
 
   churn: {
-    title: 'Who comes and goes',
-    now: ({ seeders, arrivals }: { seeders: number; arrivals: string }) =>
-      plural(seeders, { one: `# seeder, ${arrivals}`, other: `# seeders, ${arrivals}` }),
-    seeders: 'Seeders',
-    namedSeeders: (names: string) => `Seeders: ${names}.`,
-    firstInstead: (count: number) =>
-      plural(count, { one: 'The first one instead', other: 'The first # instead' }),
-    freeRiders: 'Leechers that never give, in %',
-    leechersCome: 'Leechers come',
-    arrivals: {
-      together: 'all together',
-      every: 'one after the other',
-      poissonPerSec: 'at random',
-    },
-    every: 'Every',
-    perSecond: 'In a second, on average',
-    leaves: 'Who has everything leaves',
-    leavesAfter: 'After another',
-    ownTimes: (count: number) =>
+    title: 'Wer kommt und geht',
+    now: ({ seeders, arrivals }) =>
+      plural(seeders, { one: `# Seeder, ${arrivals}`, other: `# Seeder, ${arrivals}` }),
+    seeders: 'Seeder',
+    namedSeeders: names => `Seeder: ${names}.`,
+    firstInstead: count =>
+      plural(count, { one: 'Stattdessen den ersten', other: 'Stattdessen die ersten #' }),
+    freeRiders: 'Leecher, die nie geben, in %',
+    leechersCome: 'Leecher kommen',
+    arrivals: { together: 'alle zusammen', every: 'nacheinander', poissonPerSec: 'zufällig' },
+    every: 'Einer alle',
+    perSecond: 'In einer Sekunde, im Mittel',
+    leaves: 'Wer alles hat, geht',
+    leavesAfter: 'Nach weiteren',
+    ownTimes: count =>
       plural(count, {
-        one: '# leaves at a time of its own.',
-        other: '# leave at times of their own.',
+        one: '# geht zu einer eigenen Zeit.',
+        other: '# gehen zu eigenen Zeiten.',
       }),
-    limit: 'The run ends after',
+    limit: 'Der Lauf endet nach',
   },
 
   faults,
 
   model: {
-    title: 'Model',
-    granularity: 'Lines carry',
+    title: 'Modell',
+    granularity: 'Leitungen tragen',
     granularities: {
-      message: 'whole messages, as the thesis',
-      packet: 'packets',
-      fluid: 'fluid, fair shares',
+      message: 'ganze Nachrichten, wie in der Abschlussarbeit',
+      packet: 'Pakete',
+      fluid: 'Flüsse, zu fairen Teilen',
     },
-    overhead: 'Headers of',
-    overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'none' },
-    delays: 'Time that tabs take themselves:',
-    connect: 'To open a link',
-    tracker: 'Of the tracker, each time',
-    hash: 'To hash a piece',
-    read: 'To read a block',
-    write: 'To write a piece',
+    overhead: 'Header von',
+    overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'nichts' },
+    delays: 'Zeit, die die Tabs selbst brauchen:',
+    connect: 'Um eine Verbindung aufzubauen',
+    tracker: 'Für den Tracker, jedes Mal',
+    hash: 'Für den Hash eines Stücks',
+    read: 'Um einen Block zu lesen',
+    write: 'Um ein Stück zu schreiben',
   },
 
   runs: {
-    title: 'Runs',
-    oneNow: (seed: number) => `seed ${seed}`,
-    severalNow: ({ runs, seed }: { runs: number; seed: number }) =>
-      `${number(runs)} from seed ${seed}`,
-    seed: 'Seed: the same seed, the same run',
-    repetitions: 'Runs, each with the next seed',
+    title: 'Läufe',
+    oneNow: seed => `Seed ${seed}`,
+    severalNow: ({ runs, seed }) => `${number(runs)} ab Seed ${seed}`,
+    seed: 'Seed: derselbe Seed, derselbe Lauf',
+    repetitions: 'Läufe, jeder mit dem nächsten Seed',
   },
 
   file: {
-    title: 'As a file',
-    asText: 'The scenario as text',
-    noJson: 'This is no JSON object: look for a comma or a brace too many, or too few.',
-    /** `why`: as the parser says it, in English. */
-    trouble: ({ line, why }: { line: number; why: Part }): Part => [`Line ${line}: `, why],
-    save: 'Save it',
-    openAnother: 'Open another',
+    title: 'Als Datei',
+    asText: 'Das Szenario als Text',
+    noJson:
+      'Das ist kein JSON-Objekt: Such nach einem Komma oder einer Klammer, die fehlt oder zu viel ist.',
+    trouble: ({ line, why }) => [`Zeile ${line}: `, why],
+    save: 'Speichern',
+    openAnother: 'Andere öffnen',
   },
 
-  /** Files that are opened, and dropped onto the page. */
   opened: {
-    one: 'The lab takes one file at a time: drop only one.',
-    tooLarge: (name: string) => `“${name}” has more than 8 MiB. Choose a smaller file.`,
-    unreadable: (name: string) => `“${name}” cannot be read. Choose it again.`,
-    noScenario: 'This file holds no scenario: it is not a JSON object. Choose another one.',
-    partly: (name: string) =>
-      `“${name}” is set up, but not all of it could be taken over as it is.`,
+    one: 'Das Labor nimmt eine Datei auf einmal: Zieh nur eine hierher.',
+    tooLarge: name => `„${name}“ hat mehr als 8 MiB. Wähl eine kleinere Datei.`,
+    unreadable: name => `„${name}“ lässt sich nicht lesen. Wähl die Datei noch einmal aus.`,
+    noScenario: 'Diese Datei enthält kein Szenario: Sie ist kein JSON-Objekt. Wähl eine andere.',
+    partly: name => `„${name}“ ist geladen, aber nicht alles ließ sich so übernehmen, wie es ist.`,
   },
 
-  /** Why a link cannot be followed. */
   link: {
-    tooLong: 'This link is too long to be one of ours.',
-    noSuchScenario: (name: string) =>
-      `This link asks for a scenario named “${name}”, which does not exist here. Choose one from the list.`,
-    noCount: ({ name, min, max }: { name: string; min: number; max: number }) =>
-      `In this link “${name}” must be a whole number from ${number(min)} to ${number(max)}. Correct it, or choose a scenario.`,
-    damaged: 'This link is damaged. Copy all of it, or choose a scenario.',
-    tooLarge: 'The scenario in this link is too large.',
+    tooLong: 'Dieser Link ist zu lang, um einer von uns zu sein.',
+    noSuchScenario: name =>
+      `Dieser Link will ein Szenario namens „${name}“, das es hier nicht gibt. Wähl eines aus der Liste.`,
+    noCount: ({ name, min, max }) =>
+      `In diesem Link muss „${name}“ eine ganze Zahl von ${number(min)} bis ${number(max)} sein. Berichtige sie, oder wähl ein Szenario.`,
+    damaged: 'Dieser Link ist beschädigt. Kopier ihn ganz, oder wähl ein Szenario.',
+    tooLarge: 'Das Szenario in diesem Link ist zu groß.',
   },
 }
 

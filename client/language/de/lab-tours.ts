@@ -1,156 +1,154 @@
 /** Guided tours of the lab. Names of peers stay as they are. */
-import type { Facts, LabToursTexts } from '../en/lab-tours.ts'
+import type { LabToursTexts } from '../en/lab-tours.ts'
 import { decimal, number, plural } from '../format.ts'
 
-const timesOf = (ratio: number | null): string => (ratio === null ? 'countless' : decimal(ratio, 2))
+const timesOf = (ratio: number | null): string => (ratio === null ? 'unendlich' : decimal(ratio, 2))
 
 const texts: LabToursTexts = {
-  guided: 'Guided tours',
-  label: (title: string) => `Tour: ${title}`,
-  step: ({ step, steps }: { step: number; steps: number }) => `${number(step)} of ${number(steps)}`,
-  watch: 'Watch.',
-  back: 'Back',
-  goOn: 'Go on',
-  done: 'Done',
-  leave: 'Leave the tour',
-  never: 'never',
+  guided: 'Führungen',
+  label: title => `Führung: ${title}`,
+  step: ({ step, steps }) => `${number(step)} von ${number(steps)}`,
+  watch: 'Schau zu.',
+  back: 'Zurück',
+  goOn: 'Weiter',
+  done: 'Fertig',
+  leave: 'Führung verlassen',
+  never: 'nie',
 
-  /** By the name of the scenario that is played. */
   abouts: {
-    'tour-tracker':
-      'Six peers come one after the other; the seeder leaves before the last has everything.',
-    'tour-one-piece': 'A file of 1 MiB in one piece, for nineteen peers.',
-    'tour-many-pieces': 'The same file in 64 pieces.',
-    'tour-random': 'Everyone picks at random, and the only seeder leaves after 2.6 seconds.',
-    'tour-rarest-first': 'The same, and everyone picks the rarest first.',
-    'tour-free-riders': 'Homes with cable, of which one in four takes and never gives.',
-    'tour-push': 'Each second, everyone gives a random piece to three random others.',
+    'tour-tracker': 'Sechs Peers kommen nacheinander; der Seeder geht, bevor der letzte alles hat.',
+    'tour-one-piece': 'Eine Datei von 1 MiB in einem Stück, für neunzehn Peers.',
+    'tour-many-pieces': 'Dieselbe Datei in 64 Stücken.',
+    'tour-random': 'Alle wählen zufällig, und der einzige Seeder geht nach 2,6 Sekunden.',
+    'tour-rarest-first': 'Dasselbe, und alle wählen das seltenste Stück zuerst.',
+    'tour-free-riders': 'Haushalte mit Kabelanschluss, von denen jeder vierte nimmt und nie gibt.',
+    'tour-push': 'Jede Sekunde gibt jeder ein zufälliges Stück an drei zufällige andere.',
     'tour-pull':
-      'Each second, everyone asks three random others for a random piece that it misses.',
-    'tour-push-pull': 'Each second both, with the same three others.',
-    'tour-slots': 'Twenty peers of the thesis, who upload to several others side by side.',
-    'tour-informed': 'The same, but they gossip, and each knows what its neighbours hold.',
+      'Jede Sekunde fragt jeder drei zufällige andere nach einem zufälligen Stück, das ihm fehlt.',
+    'tour-push-pull': 'Jede Sekunde beides, mit denselben drei anderen.',
+    'tour-slots': 'Zwanzig Peers der Abschlussarbeit, die an mehrere andere gleichzeitig senden.',
+    'tour-informed': 'Dasselbe, aber per Gossip, und jeder weiß, was seine Nachbarn haben.',
   },
 
   tours: {
     tracker: {
-      title: 'What a tracker does',
-      question: 'Who brings the peers together, and who carries the file?',
+      title: 'Was ein Tracker tut',
+      question: 'Wer bringt die Peers zusammen, und wer trägt die Datei?',
       captions: {
         seeder:
-          'One peer, peer1, has the whole file: it is the seeder. The square is the tracker. It has not a byte of the file, only a list of who is here.',
+          'Ein Peer, peer1, hat die ganze Datei: Er ist der Seeder. Das Quadrat ist der Tracker. Er hat kein Byte der Datei, nur eine Liste derer, die hier sind.',
         announced:
-          'peer2 has announced itself: here I am, this much is missing. The tracker answered with a few others of its list. That is all it ever does.',
+          'peer2 hat sich gemeldet: Hier bin ich, so viel fehlt mir. Der Tracker hat ihm einige andere von seiner Liste genannt. Mehr tut er nie.',
         firstPiece:
-          'Its first piece has come, straight from peer1. Watch the orange squares: they travel from peer to peer, none of them from the tracker.',
+          'Sein erstes Stück ist da, direkt von peer1. Achte auf die orangen Quadrate: Sie reisen von Peer zu Peer, keines kommt vom Tracker.',
         newcomer:
-          'peer4 was told of everyone who came before, not of the seeder alone. Whoever has a piece can give it, so newcomers find more givers, not a longer queue.',
+          'peer4 hat von allen erfahren, die vorher kamen, nicht nur vom Seeder. Wer ein Stück hat, kann es geben: Neue finden also mehr Geber und keine längere Schlange.',
         leaves:
-          'The seeder says goodbye, and the tracker strikes it off its list. There are copies of every piece by now, so nobody has to wait for it.',
-        end: 'All six have everything, without the one who began. A tracker brings people together; the rest they do among themselves.',
+          'Der Seeder verabschiedet sich, und der Tracker streicht ihn von seiner Liste. Von jedem Stück gibt es inzwischen Kopien, also muss niemand auf ihn warten.',
+        end: 'Alle sechs haben alles, ohne den, der angefangen hat. Ein Tracker bringt die Peers zusammen; den Rest machen sie unter sich aus.',
       },
     },
 
     pieces: {
-      title: 'Why pieces',
-      question: 'Why is a file cut up before it is shared?',
+      title: 'Warum Stücke',
+      question: 'Warum wird eine Datei zerteilt, bevor man sie teilt?',
       captions: {
         whole:
-          'A file of 1 MiB, all of it one piece. Only a whole piece can be checked, and only what is checked may be passed on.',
+          'Eine Datei von 1 MiB, alles ein Stück. Nur ein ganzes Stück lässt sich prüfen, und nur Geprüftes darf weitergegeben werden.',
         first:
-          'The first has it. The seeder shared its line among several, and until now nineteen uplinks did nothing: who has only a part of the piece cannot give it.',
+          'Der Erste hat es. Der Seeder hat seine Leitung auf mehrere verteilt, und neunzehn Sendeleitungen haben bis jetzt nichts getan: Wer nur einen Teil des Stücks hat, kann es nicht geben.',
         doubling:
-          'Those who have it give it on, and each time that takes as long as the whole file again. The bound is five times over: 1, 2, 4, 8, 16, all.',
-        onePiece: ({ makespan }: Facts) =>
-          `${makespan} for nineteen peers. Now the same file in 64 pieces.`,
+          'Wer es hat, gibt es weiter, und jedes Mal dauert das noch einmal so lange wie die ganze Datei. Die Schranke ist fünfmal so viel: 1, 2, 4, 8, 16, alle.',
+        onePiece: ({ makespan }) =>
+          `${makespan} für neunzehn Peers. Jetzt dieselbe Datei in 64 Stücken.`,
         already:
-          'Already many have something that others lack, and give it while they fetch the rest.',
-        sending:
-          'Nearly everyone sends: receiving and giving overlap. That is what pieces are for.',
-        manyPieces: ({ makespan, before }: Facts) =>
-          `${makespan}, after ${before} in one piece. Nothing was faster; only fewer lines stood idle. Smaller is not always better: each piece must be announced, asked for and checked.`,
+          'Schon haben viele etwas, das anderen fehlt, und geben es, während sie den Rest holen.',
+        sending: 'Fast alle senden: Empfangen und Geben überlappen sich. Dafür gibt es Stücke.',
+        manyPieces: ({ makespan, before }) =>
+          `${makespan}, statt ${before} in einem Stück. Nichts war schneller; nur standen weniger Leitungen still. Kleiner ist nicht immer besser: Jedes Stück muss angekündigt, verlangt und geprüft werden.`,
       },
     },
 
     'rarest-first': {
-      title: 'Rarest first, and the missing piece',
-      question: 'Which piece should a peer ask for next?',
+      title: 'Das seltenste zuerst, und das fehlende Stück',
+      question: 'Welches Stück sollte ein Peer als Nächstes verlangen?',
       captions: {
         random:
-          'Nineteen peers fetch 40 pieces, each picking at random. There is one seeder, client1, and it will not stay.',
+          'Neunzehn Peers holen 40 Stücke, jeder wählt zufällig. Es gibt einen Seeder, client1, und er bleibt nicht.',
         halfway:
-          'Some pieces have many copies by now, others only the seeder’s own. By chance it has sent some of them twice and others never.',
-        leaves: 'The seeder leaves. The rarest piece has no copy left: it was never given away.',
-        missing: ({ finished }: Facts) =>
-          `They share all that there is, and then they wait: ${number(finished)} of 19 have the whole file. This is the missing piece. Now the same swarm, and everyone asks for what is rarest among the others.`,
+          'Von manchen Stücken gibt es schon viele Kopien, von anderen nur die des Seeders. Der Zufall wollte, dass er manche zweimal gesendet hat und andere nie.',
+        leaves:
+          'Der Seeder geht. Vom seltensten Stück gibt es keine Kopie mehr: Es wurde nie weitergegeben.',
+        missing: ({ finished }) =>
+          `Sie teilen alles, was da ist, und dann warten sie: ${number(finished)} von 19 haben die ganze Datei. Das ist das fehlende Stück. Jetzt derselbe Schwarm, und alle verlangen, was bei den anderen am seltensten ist.`,
         rarest:
-          'A piece that only the seeder has is the rarest of all, so it is asked for before any other.',
+          'Ein Stück, das nur der Seeder hat, ist das seltenste von allen, also wird es vor jedem anderen verlangt.',
         leavesAgain:
-          'The seeder leaves at the same moment. There is a copy of every piece in the swarm.',
-        end: ({ finished }: Facts) =>
-          `${number(finished)} of 19 have everything. Rarest first is not faster by itself; it is there for the day when somebody leaves.`,
+          'Der Seeder geht im selben Augenblick. Von jedem Stück gibt es im Schwarm eine Kopie.',
+        end: ({ finished }) =>
+          `${number(finished)} von 19 haben alles. „Das seltenste zuerst“ ist an sich nicht schneller; es ist für den Tag da, an dem jemand geht.`,
       },
     },
 
     'free-riders': {
-      title: 'Choking and free riders',
-      question: 'What becomes of those who take and never give?',
+      title: 'Choking und Trittbrettfahrer (Free Rider)',
+      question: 'Was wird aus denen, die nehmen und nie geben?',
       captions: {
         homes:
-          'Homes with cable: they receive at 5 Mbit/s and send at 1. Sending is what is scarce. One in four of these peers will never send anything; nobody knows which.',
+          'Haushalte mit Kabelanschluss: Sie empfangen mit 5 Mbit/s und senden mit 1. Knapp ist das Senden. Jeder vierte dieser Peers wird nie etwas senden; niemand weiß, welcher.',
         choked:
-          'Every link begins choked: nothing may be asked over it. A peer unchokes the few that give it most, and one more by chance, to find out who else might.',
+          'Jede Verbindung beginnt gechokt: Es darf nichts über sie verlangt werden. Ein Peer gibt die wenigen frei (unchoke), die ihm am meisten geben, und zufällig noch einen, um herauszufinden, wer sonst gäbe.',
         halfway:
-          'Those who give have found each other. Those who do not are left with what is given by chance, and by seeders, who have nothing to get in return.',
+          'Wer gibt, hat einander gefunden. Den anderen bleibt, was zufällig gegeben wird, und was von Seedern kommt, die nichts dafür bekommen können.',
         givers:
-          'Most of those who gave are done, close together. The lines that lag behind belong to those who gave nothing.',
-        end: 'Everyone got the file, free riders last. Nobody judged them: each peer only looked at what came over its own links. That is tit for tat.',
+          'Die meisten, die gegeben haben, sind fertig, kurz nacheinander. Die Kurven, die zurückbleiben, gehören denen, die nichts gegeben haben.',
+        end: 'Alle haben die Datei, die Trittbrettfahrer zuletzt. Niemand hat über sie geurteilt: Jeder Peer sah nur, was über seine eigenen Verbindungen kam. Das ist Tit for Tat.',
       },
     },
 
     gossip: {
-      title: 'Push, pull, push-pull',
-      question: 'How does a file spread when nobody plans anything?',
+      title: 'Push, Pull und Push-Pull',
+      question: 'Wie verbreitet sich eine Datei, wenn niemand etwas plant?',
       captions: {
-        push: 'Five peers want nine pieces, and nobody asks for any. Each second, everyone gives a random piece of its own to three random others: push.',
-        fast: 'It began fast: where nobody has anything, every gift is welcome.',
-        late: 'Now most gifts are of what the other has already. The last pieces take longest, and cost most.',
-        pushed: ({ makespan, useful, redundant }: Facts) =>
+        push: 'Fünf Peers wollen neun Stücke, und niemand fragt danach. Jede Sekunde gibt jeder ein zufälliges eigenes Stück an drei zufällige andere: Push.',
+        fast: 'Es begann schnell: Wo niemand etwas hat, ist jedes Geschenk willkommen.',
+        late: 'Jetzt hat der andere das meiste, was er geschenkt bekommt, schon. Die letzten Stücke dauern am längsten und kosten am meisten.',
+        pushed: ({ makespan, useful, redundant }) =>
           plural(useful, {
-            one: `${makespan}; # piece was of use, ${number(redundant)} came for nothing. Now the same, and everyone asks instead.`,
-            other: `${makespan}; # pieces were of use, ${number(redundant)} came for nothing. Now the same, and everyone asks instead.`,
+            one: `${makespan}; # Stück war von Nutzen, ${number(redundant)} kamen umsonst. Jetzt dasselbe, nur dass alle fragen, statt zu geben.`,
+            other: `${makespan}; # Stücke waren von Nutzen, ${number(redundant)} kamen umsonst. Jetzt dasselbe, nur dass alle fragen, statt zu geben.`,
           }),
-        slow: 'Pull begins slowly: at first only one of the six has anything to give, and most questions go to the others.',
-        pulled: ({ makespan, before, redundant }: Facts) =>
+        slow: 'Pull beginnt langsam: Anfangs hat nur einer der sechs etwas zu geben, und die meisten Fragen gehen an die anderen.',
+        pulled: ({ makespan, before, redundant }) =>
           plural(redundant, {
-            one: `${makespan}, after ${before} by push. Who asks knows what it misses: # piece came for nothing. The end is quick, because whomever one asks is likely to have it.`,
-            other: `${makespan}, after ${before} by push. Who asks knows what it misses: # pieces came for nothing. The end is quick, because whomever one asks is likely to have it.`,
+            one: `${makespan}, statt ${before} mit Push. Wer fragt, weiß, was ihm fehlt: # Stück kam umsonst. Das Ende geht schnell, denn wen man auch fragt, er hat es wahrscheinlich.`,
+            other: `${makespan}, statt ${before} mit Push. Wer fragt, weiß, was ihm fehlt: # Stücke kamen umsonst. Das Ende geht schnell, denn wen man auch fragt, er hat es wahrscheinlich.`,
           }),
-        both: 'Both at once: push for the beginning, pull for the end. The lines rise almost straight.',
-        end: ({ makespan, before, redundant }: Facts) =>
+        both: 'Beides zugleich: Push für den Anfang, Pull für das Ende. Die Kurven steigen fast gerade.',
+        end: ({ makespan, before, redundant }) =>
           plural(redundant, {
-            one: `${makespan}, after ${before} by pull alone; # piece came for nothing. Set the fidelity to “informed” and run it again: peers who say what they hold waste next to nothing.`,
-            other: `${makespan}, after ${before} by pull alone; # pieces came for nothing. Set the fidelity to “informed” and run it again: peers who say what they hold waste next to nothing.`,
+            one: `${makespan}, statt ${before} mit Pull allein; # Stück kam umsonst. Stell unter „Austausch“ „informed“ ein und starte noch einmal: Peers, die sagen, was sie haben, verschwenden fast nichts.`,
+            other: `${makespan}, statt ${before} mit Pull allein; # Stücke kamen umsonst. Stell unter „Austausch“ „informed“ ein und starte noch einmal: Peers, die sagen, was sie haben, verschwenden fast nichts.`,
           }),
       },
     },
 
     bound: {
-      title: 'Where the time goes, against the bound',
-      question: 'How close can a swarm come to the best that is possible?',
+      title: 'Wohin die Zeit geht, an der Schranke gemessen',
+      question: 'Wie nahe kann ein Schwarm dem Bestmöglichen kommen?',
       captions: {
-        bound: ({ bound }: Facts) =>
-          `The seeder must send every piece once, and the last of them must still be doubled from one peer to all. No swarm on these lines is done before ${bound}: the thin line.`,
+        bound: ({ bound }) =>
+          `Der Seeder muss jedes Stück einmal senden, und das letzte muss sich dann noch von einem Peer auf alle verdoppeln. Auf diesen Leitungen ist kein Schwarm vor ${bound} fertig: die dünne Linie.`,
         beginning:
-          'The beginning is lost: until a first whole piece has come, a peer has nothing to send. Each uplink is shared by five, so each piece takes five times as long.',
+          'Der Anfang ist verloren: Bis ein erstes ganzes Stück da ist, hat ein Peer nichts zu senden. Jede Sendeleitung teilen sich fünf, also dauert jedes Stück fünfmal so lange.',
         middle:
-          'The middle is better, but not full: who is unchoked may need nothing that is here, and who needs it may be choked.',
-        slots: ({ makespan, ratio }: Facts) =>
-          `${makespan}: ${timesOf(ratio)} times the bound. Now informed gossip: one whole piece to one peer at a time, and the next to another.`,
+          'Die Mitte ist besser, aber nicht voll: Wer freigegeben ist, braucht vielleicht nichts von hier, und wer es braucht, ist vielleicht gechokt.',
+        slots: ({ makespan, ratio }) =>
+          `${makespan}: ${timesOf(ratio)} mal die Schranke. Jetzt Gossip, „informed“: ein ganzes Stück an einen Peer auf einmal, und das nächste an einen anderen.`,
         early:
-          'A piece is whole as soon as it can be, and goes on at once: the uplinks were busy from early on.',
-        informed: ({ makespan, ratio, ratioBefore }: Facts) =>
-          `${makespan}: ${timesOf(ratio)} times the bound, after ${timesOf(ratioBefore)} times. What is left is the price of not knowing: nobody sees the whole swarm, and each decides by what its neighbours told it.`,
+          'Ein Stück ist so früh wie möglich ganz und geht sofort weiter: Die Sendeleitungen hatten von Anfang an zu tun.',
+        informed: ({ makespan, ratio, ratioBefore }) =>
+          `${makespan}: ${timesOf(ratio)} mal die Schranke, statt ${timesOf(ratioBefore)} mal. Was bleibt, ist der Preis des Nichtwissens: Niemand sieht den ganzen Schwarm, und jeder entscheidet nach dem, was ihm seine Nachbarn gesagt haben.`,
       },
     },
   },

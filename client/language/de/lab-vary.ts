@@ -2,71 +2,63 @@
 import type { LabVaryTexts } from '../en/lab-vary.ts'
 import { number, plural } from '../format.ts'
 
-/** `at`: 'torrent.pieces=15'; `from`: the value that it is compared with. */
-interface Beside {
-  readonly at: string
-  readonly from: string
-  readonly times: string
-}
-
 const texts: LabVaryTexts = {
   part: {
-    title: 'Vary',
-    hint: 'A setting over a list, 13,25,50, or a range with its step, 10..50:10. Each point has as many runs as are set under Runs.',
-    first: 'Vary: setting',
-    second: 'and: setting',
-    values: (setting: string) => `Values of ${setting}`,
-    runAll: 'Run all',
-    cancel: 'Cancel',
+    title: 'Variieren',
+    hint: 'Eine Einstellung mit ihren Werten als Liste, 13,25,50, oder als Bereich mit Schrittweite, 10..50:10. Jeder Punkt hat so viele Läufe, wie unter „Läufe“ eingestellt sind.',
+    first: 'Was variiert',
+    second: 'und was noch',
+    values: setting => `Werte von ${setting}`,
+    runAll: 'Alle starten',
+    cancel: 'Abbrechen',
   },
 
   study: {
-    title: 'Varied',
-    bar: 'Runs done',
-    progress: ({ done, runs }: { done: number; runs: number }) =>
-      plural(runs, { one: `${number(done)} of # run`, other: `${number(done)} of # runs` }),
-    cancelled: ({ done, runs }: { done: number; runs: number }) =>
+    title: 'Studie',
+    bar: 'Fertige Läufe',
+    progress: ({ done, runs }) =>
+      plural(runs, { one: `${number(done)} von # Lauf`, other: `${number(done)} von # Läufen` }),
+    cancelled: ({ done, runs }) =>
       plural(runs, {
-        one: `${number(done)} of # run: cancelled`,
-        other: `${number(done)} of # runs: cancelled`,
+        one: `${number(done)} von # Lauf: abgebrochen`,
+        other: `${number(done)} von # Läufen: abgebrochen`,
       }),
-    link: 'Link to this study',
-    copyLink: 'Copy link',
-    table: 'Means of each point',
-    runs: 'Runs',
-    finished: 'Finished',
-    bound: 'Bound (s)',
-    makespan: 'Makespan (s)',
-    timesBound: 'Times the bound',
-    meanPeer: 'Mean of a peer (s)',
-    never: 'never',
+    link: 'Link zu dieser Studie',
+    copyLink: 'Link kopieren',
+    table: 'Mittelwerte jedes Punkts',
+    runs: 'Läufe',
+    finished: 'Beendet',
+    bound: 'Schranke (s)',
+    makespan: 'Gesamtzeit (s)',
+    timesBound: 'Mal die Schranke',
+    meanPeer: 'Mittel eines Peers (s)',
+    never: 'nie',
   },
 
   chart: {
-    label: (setting: string) =>
-      `Makespan in seconds over ${setting}; the same figures are in the table.`,
-    makespan: 'makespan (s)',
-    mean: 'mean and 95 % interval',
-    meanOf: (setting: string) => `${setting}: mean and 95 % interval`,
-    bound: 'best possible',
+    label: setting => `Gesamtzeit in Sekunden über ${setting}; die Tabelle hat dieselben Zahlen.`,
+    makespan: 'Gesamtzeit (s)',
+    mean: 'Mittel und 95-%-Intervall',
+    meanOf: setting => `${setting}: Mittel und 95-%-Intervall`,
+    bound: 'bestenfalls möglich',
   },
 
   conclusions: {
-    none: 'none',
-    slower: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): slower.`,
-    faster: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): faster.`,
-    open: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} (95 %): which is slower is open, and more seeds would narrow it.`,
-    oneRun: ({ at, from, times }: Beside) =>
-      `At ${at} the makespan is ${times} times that at ${from} in one run: nothing follows without more seeds.`,
-    unfinished: ({ at, finished, runs }: { at: string; finished: number; runs: number }) =>
+    none: 'kein',
+    slower: ({ at, from, times }) =>
+      `Bei ${at} ist die Gesamtzeit ${times} mal die bei ${from} (95 %): langsamer.`,
+    faster: ({ at, from, times }) =>
+      `Bei ${at} ist die Gesamtzeit ${times} mal die bei ${from} (95 %): schneller.`,
+    open: ({ at, from, times }) =>
+      `Bei ${at} ist die Gesamtzeit ${times} mal die bei ${from} (95 %): Welches langsamer ist, bleibt offen; mehr Seeds würden es eingrenzen.`,
+    oneRun: ({ at, from, times }) =>
+      `Bei ${at} ist die Gesamtzeit ${times} mal die bei ${from}, in einem Lauf: Ohne mehr Seeds folgt daraus nichts.`,
+    unfinished: ({ at, finished, runs }) =>
       plural(runs, {
-        one: `At ${at} everyone finished in ${number(finished)} of # run only.`,
-        other: `At ${at} everyone finished in ${number(finished)} of # runs only.`,
+        one: `Bei ${at} wurden nur in ${number(finished)} von # Lauf alle fertig.`,
+        other: `Bei ${at} wurden nur in ${number(finished)} von # Läufen alle fertig.`,
       }),
-    alone: (at: string) => `There is nothing to compare ${at} with.`,
+    alone: at => `Es gibt nichts, womit ${at} zu vergleichen wäre.`,
   },
 }
 
