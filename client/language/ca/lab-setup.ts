@@ -30,7 +30,7 @@ const texts: LabSetupTexts = {
     'one-flow':
       'Un seeder, un leecher i un encaminador entremig: fins on una sola baixada s’acosta a la velocitat de la línia.',
     report:
-      'L’eixam de l’informe sobre gossip tal com el té el seu codi: 5 peers i 1 seed, 9 trossos, cada segon trossos a l’atzar cap a 3 membres a l’atzar i des d’ells.',
+      'L’eixam de l’informe sobre gossip tal com el té el seu codi: 5 peers i 1 seeder, 9 trossos, cada segon trossos a l’atzar cap a 3 membres a l’atzar i des d’ells.',
     'ten-thousand':
       '10.000 peers en una xarxa d’encaminadors a l’atzar, 50 trossos: calen paciència i 6 GB de memòria.',
     'thesis-20':

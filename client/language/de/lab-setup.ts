@@ -30,7 +30,7 @@ const texts: LabSetupTexts = {
     'one-flow':
       'Ein Seeder, ein Leecher und ein Router dazwischen: wie nahe ein einzelner Download an die Rate seiner Leitung kommt.',
     report:
-      'Der Schwarm des Gossip-Berichts, wie ihn sein Code hat: 5 Peers und 1 Seed, 9 Stücke, jede Sekunde zufällige Stücke an und von 3 zufälligen Teilnehmern.',
+      'Der Schwarm des Gossip-Berichts, wie ihn sein Code hat: 5 Peers und 1 Seeder, 9 Stücke, jede Sekunde zufällige Stücke an und von 3 zufälligen Teilnehmern.',
     'ten-thousand':
       '10.000 Peers in einem zufälligen Netz von Routern, 50 Stücke: Das braucht Geduld und 6 GB Speicher.',
     'thesis-20':

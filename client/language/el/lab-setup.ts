@@ -5,7 +5,7 @@ import faults from './lab-faults.ts'
 
 const texts: LabSetupTexts = {
   form: {
-    title: 'Ρυθμίσεις',
+    title: 'Ρύθμιση',
     scenario: 'Σενάριο',
     own: 'δικό σας',
     changed: 'Αλλαγμένο.',
@@ -30,7 +30,7 @@ const texts: LabSetupTexts = {
     'one-flow':
       'Ένας seeder, ένας leecher και ένας δρομολογητής ανάμεσά τους: πόσο κοντά στον ρυθμό της γραμμής της φτάνει μία λήψη.',
     report:
-      'Το σμήνος της αναφοράς για το gossip, όπως το έχει ο κώδικάς της: 5 peers και 1 seed, 9 κομμάτια, κάθε δευτερόλεπτο τυχαία κομμάτια από και προς 3 τυχαία μέλη.',
+      'Το σμήνος της αναφοράς για το gossip, όπως το έχει ο κώδικάς της: 5 peers και 1 seeder, 9 κομμάτια, κάθε δευτερόλεπτο τυχαία κομμάτια από και προς 3 τυχαία μέλη.',
     'ten-thousand':
       '10.000 peers σε ένα τυχαίο δίκτυο δρομολογητών, 50 κομμάτια: θέλει υπομονή και 6 GB μνήμης.',
     'thesis-20':
@@ -53,7 +53,7 @@ const texts: LabSetupTexts = {
     peers: 'Peers',
     access: 'Γραμμές των peers',
     accessRate: 'Ρυθμός της γραμμής κάθε peer',
-    seed: 'Seed του δικτύου',
+    seed: 'Σπόρος του δικτύου',
     halfDuplex: 'Αποστολή και λήψη μοιράζονται ένα κανάλι',
     change: 'Αλλαγή με το χέρι',
     changed: 'Τέλος αλλαγών',
@@ -182,10 +182,10 @@ const texts: LabSetupTexts = {
 
   runs: {
     title: 'Εκτελέσεις',
-    oneNow: seed => `seed ${seed}`,
-    severalNow: ({ runs, seed }) => `${number(runs)} από το seed ${seed}`,
-    seed: 'Seed: ίδιο seed, ίδια εκτέλεση',
-    repetitions: 'Εκτελέσεις, καθεμία με το επόμενο seed',
+    oneNow: seed => `σπόρος ${seed}`,
+    severalNow: ({ runs, seed }) => `${number(runs)} από τον σπόρο ${seed}`,
+    seed: 'Σπόρος: ίδιος σπόρος, ίδια εκτέλεση',
+    repetitions: 'Εκτελέσεις, καθεμία με τον επόμενο σπόρο',
   },
 
   file: {

@@ -30,7 +30,7 @@ const texts: LabSetupTexts = {
     'one-flow':
       'Un seeder, un leecher y un enrutador entre ambos: cuánto se acerca una sola descarga a la velocidad de su línea.',
     report:
-      'El enjambre del informe sobre gossip tal como lo tiene su código: 5 peers y 1 seed, 9 trozos, cada segundo trozos al azar hacia 3 miembros al azar y desde ellos.',
+      'El enjambre del informe sobre gossip tal como lo tiene su código: 5 peers y 1 seeder, 9 trozos, cada segundo trozos al azar hacia 3 miembros al azar y desde ellos.',
     'ten-thousand':
       '10.000 peers en una red de enrutadores al azar, 50 trozos: hacen falta paciencia y 6 GB de memoria.',
     'thesis-20':
