@@ -89,7 +89,7 @@ const texts: LabSetupTexts = {
       slotRule: 'Quants enviaments alhora',
       picking: 'Quin tros ve ara',
       mode: 'Qui comença',
-      gossipFidelity: 'Fidel a',
+      gossipFidelity: 'Fidelitat',
     },
     names: {
       fidelity: { standard: 'estàndard', literal: 'literal' },

@@ -91,7 +91,7 @@ const texts: LabToursTexts = {
 
     'free-riders': {
       title: 'Choking i gorrers (free riders)',
-      question: 'Què se’n fa, dels que agafen i no donen mai?',
+      question: 'Què passa amb els que agafen i no donen mai?',
       captions: {
         homes:
           'Cases amb cable: reben a 5 Mbit/s i envien a 1. El que escasseja és l’enviament. Un de cada quatre d’aquests peers no enviarà mai res; ningú no sap quins.',

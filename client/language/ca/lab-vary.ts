@@ -19,13 +19,11 @@ const texts: LabVaryTexts = {
     progress: ({ done, runs }) =>
       plural(runs, {
         one: `${number(done)} de # execució`,
-        many: `${number(done)} de # d’execucions`,
         other: `${number(done)} de # execucions`,
       }),
     cancelled: ({ done, runs }) =>
       plural(runs, {
         one: `${number(done)} de # execució: cancel·lat`,
-        many: `${number(done)} de # d’execucions: cancel·lat`,
         other: `${number(done)} de # execucions: cancel·lat`,
       }),
     link: 'Enllaç d’aquest estudi',
@@ -41,7 +39,8 @@ const texts: LabVaryTexts = {
   },
 
   chart: {
-    label: setting => `Temps total en segons segons ${setting}; la taula té les mateixes xifres.`,
+    label: setting =>
+      `Temps total, en segons, en funció de ${setting}; la taula té les mateixes xifres.`,
     makespan: 'temps total (s)',
     mean: 'mitjana i interval del 95 %',
     meanOf: setting => `${setting}: mitjana i interval del 95 %`,

@@ -56,7 +56,7 @@ const texts: LabSetupTexts = {
     seed: 'Seed des Netzes',
     halfDuplex: 'Senden und Empfang teilen sich einen Kanal',
     change: 'Von Hand ändern',
-    changed: 'Fertig geändert',
+    changed: 'Ändern beenden',
     open: 'Topologie öffnen',
     drop: 'Oder zieh sie auf die Seite: unsere, NED von OMNeT++ oder GraphML.',
     saveAs: format => `Als ${format} speichern`,
@@ -89,7 +89,7 @@ const texts: LabSetupTexts = {
       slotRule: 'Wie viele Uploads gleichzeitig',
       picking: 'Welches Stück als Nächstes',
       mode: 'Wer beginnt',
-      gossipFidelity: 'Getreu',
+      gossipFidelity: 'Wie getreu',
     },
     names: {
       fidelity: { standard: 'üblich', literal: 'wörtlich' },

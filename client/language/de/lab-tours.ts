@@ -76,7 +76,7 @@ const texts: LabToursTexts = {
         random:
           'Neunzehn Peers holen 40 Stücke, jeder wählt zufällig. Es gibt einen Seeder, client1, und er bleibt nicht.',
         halfway:
-          'Von manchen Stücken gibt es schon viele Kopien, von anderen nur die des Seeders. Der Zufall wollte, dass er manche zweimal gesendet hat und andere nie.',
+          'Von manchen Stücken gibt es schon viele Kopien, von anderen nur die des Seeders. Der Zufall wollte es, dass er manche zweimal gesendet hat und andere nie.',
         leaves:
           'Der Seeder geht. Vom seltensten Stück gibt es keine Kopie mehr: Es wurde nie weitergegeben.',
         missing: ({ finished }) =>
@@ -99,7 +99,7 @@ const texts: LabToursTexts = {
         choked:
           'Jede Verbindung beginnt gechokt: Es darf nichts über sie verlangt werden. Ein Peer gibt die wenigen frei (unchoke), die ihm am meisten geben, und zufällig noch einen, um herauszufinden, wer sonst gäbe.',
         halfway:
-          'Wer gibt, hat einander gefunden. Den anderen bleibt, was zufällig gegeben wird, und was von Seedern kommt, die nichts dafür bekommen können.',
+          'Die, die geben, haben einander gefunden. Den anderen bleibt, was zufällig gegeben wird, und was von Seedern kommt, die nichts dafür bekommen können.',
         givers:
           'Die meisten, die gegeben haben, sind fertig, kurz nacheinander. Die Kurven, die zurückbleiben, gehören denen, die nichts gegeben haben.',
         end: 'Alle haben die Datei, die Trittbrettfahrer zuletzt. Niemand hat über sie geurteilt: Jeder Peer sah nur, was über seine eigenen Verbindungen kam. Das ist Tit for Tat.',

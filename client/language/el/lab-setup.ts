@@ -89,7 +89,7 @@ const texts: LabSetupTexts = {
       slotRule: 'Πόσες αποστολές μαζί',
       picking: 'Ποιο κομμάτι μετά',
       mode: 'Ποιος αρχίζει',
-      gossipFidelity: 'Πιστό σε',
+      gossipFidelity: 'Πόσο πιστά',
     },
     names: {
       fidelity: { standard: 'συνηθισμένο', literal: 'κατά γράμμα' },
@@ -129,7 +129,7 @@ const texts: LabSetupTexts = {
     randomFirst: 'Κομμάτια που επιλέγονται τυχαία',
     playRate: 'Αναπαράγεται με',
     uploadSlots: 'Θέσεις αποστολής (slots)',
-    allowedFast: 'Οι νέοι παίρνουν κάτι λίγο και όσο είναι choked',
+    allowedFast: 'Οι νέοι μπορούν να πάρουν λίγα και όσο είναι choked',
     piecesAtOnce: 'Κομμάτια που ζητά συγχρόνως',
     superSeeding: 'Ο μόνος seeder δείχνει ένα κομμάτι τη φορά',
     fanOut: 'Σε πόσα μέλη μιλά σε έναν γύρο (fan-out)',
@@ -138,7 +138,7 @@ const texts: LabSetupTexts = {
   },
 
   churn: {
-    title: 'Ποιος έρχεται και φεύγει',
+    title: 'Ποιος έρχεται και ποιος φεύγει',
     now: ({ seeders, arrivals }) =>
       plural(seeders, { one: `# seeder, ${arrivals}`, other: `# seeders, ${arrivals}` }),
     seeders: 'Seeders',

@@ -89,7 +89,7 @@ const texts: LabSetupTexts = {
       slotRule: 'Cuántos envíos a la vez',
       picking: 'Qué trozo va ahora',
       mode: 'Quién empieza',
-      gossipFidelity: 'Fiel a',
+      gossipFidelity: 'Fidelidad',
     },
     names: {
       fidelity: { standard: 'estándar', literal: 'literal' },
