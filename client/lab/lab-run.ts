@@ -132,10 +132,12 @@ export class VirtualRun extends LabRun {
   }
 }
 
+export const paceOf = (dilation: number): string =>
+  dilation === 1 ? 'in real time' : `${dilation} times slower than real`
+
 /** In words. */
 export function kindOf({ dilation, state }: LabRun): string {
   if (dilation === undefined) return 'simulated in virtual time'
-  const slower = dilation > 1 ? `, ${dilation} times slower than real` : ''
   const isInvalid = state.value.is === 'done' && state.value.result.inTabs?.invalidBecause
-  return `in real tabs over emulated links${slower}${isInvalid ? ': invalid' : ''}`
+  return `in real tabs over emulated links, ${paceOf(dilation)}${isInvalid ? ': invalid' : ''}`
 }

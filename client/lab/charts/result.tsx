@@ -5,7 +5,7 @@ import { Button } from '../../share/view/parts.tsx'
 import { CopyLink } from '../controls.tsx'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
-import type { LabRun } from '../lab-run.ts'
+import { type LabRun, paceOf } from '../lab-run.ts'
 import { SLOWER } from '../tabs/tabs-setup.ts'
 import type { RunResult, Summary, TabsFacts } from '../worker/protocol.ts'
 import { MAX_KEPT } from './kept-store.ts'
@@ -80,7 +80,7 @@ function InTabs({ lab, run, facts }: InTabsProps) {
   return (
     <>
       <p>
-        {countOf(tabs, 'tab')}, {dilation} times slower than real. Of 100 messages, 99 were at most{' '}
+        {countOf(tabs, 'tab')}, {paceOf(dilation)}. Of 100 messages, 99 were at most{' '}
         {lateness.p99Ms.toFixed(1)} ms late.
       </p>
       {invalidBecause !== null && (

@@ -3,6 +3,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { Draft } from '../setup/draft.ts'
 import { WorkerClient } from '../worker/client.ts'
 import type { SweepOutcome, SweepRun, SweepTask } from '../worker/protocol.ts'
+import type { KnownStudy } from './studies.ts'
 
 /** Each has a whole torrent in its memory. */
 const MAX_WORKERS = 16
@@ -11,6 +12,7 @@ const MAX_WORKERS = 16
 interface Page {
   readonly draft: Signal<Draft>
   setRuns(runs: Pick<Draft, 'vary'>): void
+  setUpStudy(study: KnownStudy): Promise<void>
   showCharts(): void
   showInAddressBar(): Promise<void>
 }
@@ -36,6 +38,11 @@ export class Vary {
     const texts = [...(this.#page.draft.value.vary ?? []), '', ''].slice(0, 2)
     texts[place] = text
     this.#page.setRuns({ vary: texts.filter(each => each !== '') })
+  }
+
+  async study(study: KnownStudy): Promise<void> {
+    await this.#page.setUpStudy(study)
+    await this.start()
   }
 
   async start(): Promise<void> {
