@@ -1,14 +1,16 @@
 /** npm run sweep: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { accessSync, constants, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import '../client/language/english.ts'
+import { sentencesOf } from '../client/lab/vary/sweep-words.ts'
 import { FileError } from '../shared/base/json-file.ts'
 import {
   placeOf,
   type SweepRow,
+  sweepConclusions,
   sweepCsv,
   sweepPoints,
   sweepRow,
-  sweepSentences,
 } from '../shared/experiments/sweep.ts'
 import { SweepError, type Varied } from '../shared/experiments/varied.ts'
 import { amount } from '../shared/experiments/words.ts'
@@ -56,7 +58,7 @@ async function sweep(options: RunOptions, signal: AbortSignal): Promise<number> 
   })
   const runs = timed.map(({ run }) => run)
   const rows = points.map((point, i) => sweepRow(point, runs.slice(i * seeds, (i + 1) * seeds)))
-  const conclusions = sweepSentences(varied, rows)
+  const conclusions = sentencesOf(sweepConclusions(varied, rows))
   if (csv !== undefined) writeFileSync(csv, sweepCsv(varied, rows))
   if (runsFile !== undefined) {
     const long = runs.flatMap((run, i) => {

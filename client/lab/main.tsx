@@ -3,7 +3,12 @@ import './lab.css'
 import { render } from 'preact'
 import { watchUncaught } from '../host/session/uncaught.ts'
 import { common } from '../language/common.ts'
+import { labSetup } from '../language/lab-setup.ts'
+import { labTours } from '../language/lab-tours.ts'
+import { labVary } from '../language/lab-vary.ts'
+import { speak } from '../language/language.ts'
 import { log } from '../language/log.ts'
+import { technical } from '../language/technical.ts'
 import { countOf } from '../share/format.ts'
 import { Fault } from '../share/view/fault.tsx'
 import { AnswerButton } from '../share/view/parts.tsx'
@@ -65,6 +70,8 @@ function sentenceOf({ isLinked, takesPart, peers }: AgentTab): string {
     ? 'Keep it open: it takes part in the next run.'
     : 'It takes part: keep it open until the run is over.'
 }
+
+await speak(common, log, technical, labSetup, labTours, labVary)
 
 const root = document.getElementById('app') as HTMLElement
 

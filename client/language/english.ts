@@ -2,11 +2,17 @@
 import { common } from './common.ts'
 import commonTexts from './en/common.ts'
 import errorTexts from './en/errors.ts'
+import labSetupTexts from './en/lab-setup.ts'
+import labToursTexts from './en/lab-tours.ts'
+import labVaryTexts from './en/lab-vary.ts'
 import logTexts from './en/log.ts'
 import shareTexts from './en/share.ts'
 import sharingTexts from './en/sharing.ts'
 import technicalTexts from './en/technical.ts'
 import { errors } from './errors.ts'
+import { labSetup } from './lab-setup.ts'
+import { labTours } from './lab-tours.ts'
+import { labVary } from './lab-vary.ts'
 import { DEFAULT_LANGUAGE as en } from './language.ts'
 import { log } from './log.ts'
 import { share } from './share.ts'
@@ -15,6 +21,9 @@ import { technical } from './technical.ts'
 
 common.put(en, commonTexts)
 errors.put(en, errorTexts)
+labSetup.put(en, labSetupTexts)
+labTours.put(en, labToursTexts)
+labVary.put(en, labVaryTexts)
 log.put(en, logTexts)
 share.put(en, shareTexts)
 sharing.put(en, sharingTexts)

@@ -3,10 +3,10 @@ import { scenarioText } from '../simulation/scenarios/built-in.ts'
 import {
   type SweepPoint,
   type SweepRun,
+  sweepConclusions,
   sweepCsv,
   sweepPoints,
   sweepRow,
-  sweepSentences,
 } from './sweep.ts'
 import { parseVaried } from './varied.ts'
 
@@ -82,26 +82,25 @@ const varied = parseVaried(['torrent.pieces=13,25'])
 const [low, high] = sweepPoints(base, varied, 3) as [SweepPoint, SweepPoint]
 const runs = (...secs: (number | null)[]): SweepRun[] =>
   secs.map(sec => ({ makespanMs: sec === null ? null : sec * 1000, meanMs: 1000 }))
-const said = (first: SweepRun[], second: SweepRun[]) =>
-  sweepSentences(varied, [sweepRow(low, first), sweepRow(high, second)])
+const concluded = (first: SweepRun[], second: SweepRun[]) =>
+  sweepConclusions(varied, [sweepRow(low, first), sweepRow(high, second)])[0]?.conclusions
 
 test('what follows is decided by the interval, seed by seed', () => {
-  expect(said(runs(2, 2.1, 1.9), runs(4, 4.1, 3.9))).toEqual([
-    expect.stringMatching(
-      /^At torrent\.pieces=25 the makespan is 2\.00 ± .* times that at 13 \(95 %\): slower\.$/,
-    ),
+  const [at, from] = ['torrent.pieces=25', '13']
+  expect(concluded(runs(2, 2.1, 1.9), runs(4, 4.1, 3.9))).toMatchObject([
+    { is: 'slower', at, from, times: { mean: expect.closeTo(2, 2) } },
   ])
-  expect(said(runs(4, 4.1, 3.9), runs(2, 2.1, 1.9))[0]).toContain(': faster')
-  expect(said(runs(2, 3, 4), runs(4, 3, 2))[0]).toContain('is open, and more seeds would narrow it')
-  expect(said(runs(2), runs(4))[0]).toContain('nothing follows without more seeds')
+  expect(concluded(runs(4, 4.1, 3.9), runs(2, 2.1, 1.9))).toMatchObject([{ is: 'faster' }])
+  expect(concluded(runs(2, 3, 4), runs(4, 3, 2))).toMatchObject([{ is: 'open' }])
+  expect(concluded(runs(2), runs(4))).toMatchObject([{ is: 'oneRun', times: { ci95: null } }])
 })
 
 test('where not everyone finished there is no mean, and it is said', () => {
   const row = sweepRow(high, runs(4, null, 4))
   expect(row).toMatchObject({ finished: 2, makespanSec: null, timesBound: null })
-  expect(said(runs(2, 2, 2), runs(4, null, 4))[0]).toContain(
-    'everyone finished in 2 of 3 runs only',
-  )
+  expect(concluded(runs(2, 2, 2), runs(4, null, 4))).toEqual([
+    { is: 'unfinished', at: 'torrent.pieces=25', finished: 2, runs: 3 },
+  ])
 })
 
 test('as CSV, in which names cannot be formulas', () => {

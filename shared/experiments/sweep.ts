@@ -10,7 +10,6 @@ import { holds, isAbove } from './comparison.ts'
 import type { Values } from './experiment.ts'
 import { ratio } from './rules.ts'
 import { SweepError, type Varied } from './varied.ts'
-import { amount, capital, clauses } from './words.ts'
 
 /** Points times seeds. Each run's result is kept until the end. */
 const MAX_SWEEP_RUNS = 10_000
@@ -160,45 +159,66 @@ function quoted(text: string): string {
   return `"${safe.replaceAll('"', '""')}"`
 }
 
-/** What follows from the intervals, compared seed by seed: a sentence for each line. */
-export function sweepSentences(varied: readonly Varied[], rows: readonly SweepRow[]): string[] {
+/** What follows along one line: all of it where one setting is varied. */
+export interface LineConclusions {
+  /** 'seeders=2'; undefined where there is one line alone. */
+  readonly line: string | undefined
+  readonly conclusions: readonly Conclusion[]
+}
+
+/** `at`: 'torrent.pieces=15'; `from`: the value that it is compared with. */
+export type Conclusion =
+  | {
+      readonly is: 'slower' | 'faster' | 'open' | 'oneRun'
+      readonly at: string
+      readonly from: string
+      readonly times: Pick<Estimate, 'mean' | 'ci95'> | null
+    }
+  | {
+      readonly is: 'unfinished'
+      readonly at: string
+      readonly finished: number
+      readonly runs: number
+    }
+  /** There is nothing to compare it with. */
+  | { readonly is: 'alone'; readonly at: string }
+
+/** What follows from the intervals, compared seed by seed. */
+export function sweepConclusions(
+  varied: readonly Varied[],
+  rows: readonly SweepRow[],
+): LineConclusions[] {
   const [along, lines] = varied
   if (!along) return []
-  return (lines?.values ?? [undefined]).map(line => {
-    const its = rows.filter(({ labels }) => labels[1] === line?.label)
-    const where = line === undefined ? '' : `with ${lines?.path}=${line.label}, `
-    return capital(`${where}${clauses(whatFollows(along, its))}.`)
-  })
+  return (lines?.values ?? [undefined]).map(line => ({
+    line: line && `${lines?.path}=${line.label}`,
+    conclusions: conclusionsAlong(
+      along,
+      rows.filter(({ labels }) => labels[1] === line?.label),
+    ),
+  }))
 }
 
-function whatFollows({ path }: Varied, rows: readonly SweepRow[]): string[] {
+function conclusionsAlong({ path }: Varied, rows: readonly SweepRow[]): Conclusion[] {
+  const at = ({ labels }: SweepRow): string => `${path}=${labels[0]}`
   const missing = rows.filter(({ finished, runs }) => finished < runs)
-  const unfinished = missing.map(
-    ({ labels: [label], finished, runs }) =>
-      `at ${path}=${label} everyone finished in ${finished} of ${runs} runs only`,
-  )
+  const unfinished = missing.map((row): Conclusion => {
+    const { finished, runs } = row
+    return { is: 'unfinished', at: at(row), finished, runs }
+  })
   const [first, ...others] = rows.filter(row => !missing.includes(row))
-  if (!first || others.length === 0) {
-    return unfinished.length > 0
-      ? unfinished
-      : [`there is nothing to compare ${path}=${first?.labels[0]} with`]
-  }
+  if (!first || others.length === 0)
+    return first && unfinished.length === 0 ? [{ is: 'alone', at: at(first) }] : unfinished
   const isNumeric = rows.every(({ labels: [label = ''] }) => /^-?\d/.test(label))
-  const compared = isNumeric ? others.slice(-1) : others
-  return [...compared.map(other => comparison(path, first, other)), ...unfinished]
+  const compared = (isNumeric ? others.slice(-1) : others).map((other): Conclusion => {
+    const times = ratio(other.makespansSec, first.makespansSec)
+    return { is: verdictOn(times), at: at(other), from: first.labels[0] ?? '', times }
+  })
+  return [...compared, ...unfinished]
 }
 
-function comparison(path: string, first: SweepRow, other: SweepRow): string {
-  const times = ratio(other.makespansSec, first.makespansSec)
-  const [from, to] = [first.labels[0], other.labels[0]]
-  const measured = `at ${path}=${to} the makespan is ${amount(times)} times that at ${from}`
-  if (times?.ci95 === null) return `${measured} in one run: nothing follows without more seeds`
+function verdictOn(times: Estimate | null): 'slower' | 'faster' | 'open' | 'oneRun' {
+  if (times?.ci95 === null) return 'oneRun'
   const decided = holds(isAbove(times, 1))
-  const verdict =
-    decided === 'open'
-      ? 'which is slower is open, and more seeds would narrow it'
-      : decided === 'yes'
-        ? 'slower'
-        : 'faster'
-  return `${measured} (95 %): ${verdict}`
+  return decided === 'open' ? 'open' : decided === 'yes' ? 'slower' : 'faster'
 }

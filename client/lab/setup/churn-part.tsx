@@ -1,52 +1,45 @@
-import { countOf } from '../../share/format.ts'
-import { Choice, type Option, Switch } from '../../share/view/fields.tsx'
+import { labSetup } from '../../language/lab-setup.ts'
+import { Choice, Switch } from '../../share/view/fields.tsx'
 import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { type Document, isDocument, type Value, valueAt } from './draft.ts'
-import { count, Fields, Input, Part, quantity } from './fields.tsx'
+import { count, Fields, Input, nameIn, Part, quantity } from './fields.tsx'
 
-const ARRIVALS: readonly Option[] = [
-  ['together', 'all together'],
-  ['every', 'one after the other'],
-  ['poissonPerSec', 'at random'],
-]
 /** Times one by one, or a trace: what the form has no field for is kept. */
-const AS_IN_FILE: Option = ['as in the file', 'as in the file']
+const AS_IN_FILE = 'as in the file'
 const FIRST_ARRIVALS: Readonly<Record<string, Value>> = {
   together: 'together',
   every: { every: '500ms' },
   poissonPerSec: { poissonPerSec: 1 },
 }
 
-const SEEDERS = [count('seeders', 'Seeders', [1, 20_000], 1)]
-const EVERY = [quantity('arrivals.every', 'Every', '500ms')]
-const LIMIT = [quantity('limit', 'The run ends after', '1h')]
-
 export function ChurnPart({ lab }: { lab: Lab }) {
+  const texts = labSetup.texts.churn
   const { document } = lab.draft.value
   const arrivals = valueAt(document, 'arrivals')
   const written = isDocument(arrivals) ? (Object.keys(arrivals)[0] ?? 'together') : 'together'
-  const kind = Object.hasOwn(FIRST_ARRIVALS, written) ? written : AS_IN_FILE[0]
+  const kind = Object.hasOwn(FIRST_ARRIVALS, written) ? written : AS_IN_FILE
+  const arrivalsKnown = { ...texts.arrivals, [AS_IN_FILE]: texts.asInFile }
   const seeders = valueAt(document, 'seeders') ?? 1
   const freeRiders = valueAt(document, 'freeRiders')
   const seedersNow = Array.isArray(seeders) ? seeders.length : Number(seeders)
   return (
     <Part
-      title="Who comes and goes"
-      now={`${countOf(seedersNow, 'seeder')}, ${[...ARRIVALS, AS_IN_FILE].find(([value]) => value === kind)?.[1]}`}
+      title={texts.title}
+      now={texts.now({ seeders: seedersNow, arrivals: nameIn(arrivalsKnown, kind) })}
     >
       {Array.isArray(seeders) ? (
         <p class="hint-line">
-          Seeders: {seeders.join(', ')}.{' '}
+          {texts.namedSeeders(seeders.join(', '))}{' '}
           <Button class="quiet" onClick={() => lab.set('seeders', seeders.length)}>
-            The first {seeders.length} instead
+            {texts.firstInstead(seeders.length)}
           </Button>
         </p>
       ) : (
-        <Fields lab={lab} of={SEEDERS} />
+        <Fields lab={lab} of={[count('seeders', texts.seeders, [1, 20_000], 1)]} />
       )}
       <Input
-        label="Leechers that never give, in %"
+        label={texts.freeRiders}
         type="number"
         min={0}
         max={100}
@@ -55,17 +48,19 @@ export function ChurnPart({ lab }: { lab: Lab }) {
         onText={text => lab.set('freeRiders', text === '' ? undefined : Number(text) / 100)}
       />
       <Choice
-        label="Leechers come"
-        options={kind === AS_IN_FILE[0] ? [...ARRIVALS, AS_IN_FILE] : ARRIVALS}
+        label={texts.leechersCome}
+        options={Object.entries(kind === AS_IN_FILE ? arrivalsKnown : texts.arrivals)}
         value={kind}
         onChoose={chosen => {
-          if (chosen !== AS_IN_FILE[0]) lab.set('arrivals', FIRST_ARRIVALS[chosen])
+          if (chosen !== AS_IN_FILE) lab.set('arrivals', FIRST_ARRIVALS[chosen])
         }}
       />
-      {kind === 'every' && <Fields lab={lab} of={EVERY} />}
+      {kind === 'every' && (
+        <Fields lab={lab} of={[quantity('arrivals.every', texts.every, '500ms')]} />
+      )}
       {kind === 'poissonPerSec' && (
         <Input
-          label="In a second, on average"
+          label={texts.perSecond}
           type="number"
           min={0.001}
           step="any"
@@ -74,13 +69,14 @@ export function ChurnPart({ lab }: { lab: Lab }) {
         />
       )}
       <Leaving lab={lab} document={document} />
-      <Fields lab={lab} of={LIMIT} />
+      <Fields lab={lab} of={[quantity('limit', texts.limit, '1h')]} />
     </Part>
   )
 }
 
 /** Sets the departure rule for all peers; departures of single peers stay as they are. */
 function Leaving({ lab, document }: { lab: Lab; document: Document }) {
+  const texts = labSetup.texts.churn
   const departures = valueAt(document, 'departures')
   const all: readonly Value[] = Array.isArray(departures) ? departures : []
   const isForAll = (entry: Value): entry is Document =>
@@ -92,16 +88,16 @@ function Leaving({ lab, document }: { lab: Lab; document: Document }) {
   return (
     <>
       <Switch on={after !== undefined} onChange={isOn => setAfter(isOn ? '5s' : undefined)}>
-        Who has everything leaves
+        {texts.leaves}
       </Switch>
       {after !== undefined && (
         <Input
-          label="After another"
+          label={texts.leavesAfter}
           value={String(after)}
           onText={text => setAfter(text || '0s')}
         />
       )}
-      {others.length > 0 && <p class="hint-line">{others.length} leave at times of their own.</p>}
+      {others.length > 0 && <p class="hint-line">{texts.ownTimes(others.length)}</p>}
     </>
   )
 }

@@ -1,5 +1,6 @@
 /** Files dropped anywhere onto the page, and what became of them. */
 import { useEffect } from 'preact/hooks'
+import { labSetup } from '../../language/lab-setup.ts'
 import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 
@@ -14,7 +15,7 @@ export function useDrops({ files, complain }: Pick<Lab, 'files' | 'complain'>): 
       if (!isFile(event)) return
       event.preventDefault()
       const [first, ...more] = event.dataTransfer?.files ?? []
-      if (more.length > 0) complain('The lab takes one file at a time: drop only one.')
+      if (more.length > 0) complain(labSetup.texts.opened.one)
       else if (first) files.openDropped(first)
     }
     document.addEventListener('dragover', onOver)
@@ -26,20 +27,23 @@ export function useDrops({ files, complain }: Pick<Lab, 'files' | 'complain'>): 
   }, [files, complain])
 }
 
-/** What was left out of the file that was opened last. */
+/** What was left out of the file that was opened last: its readers say so in English. */
 export function LeftOutBanner({ lab }: { lab: Lab }) {
   const leftOut = lab.files.leftOut.value
   if (!leftOut) return null
   const { file, sentences } = leftOut
+  const { texts } = labSetup
   return (
     <div class="banner left-out" role="status">
       <div>
         <p>
-          <strong>“{file}” is set up, but not all of it could be taken over as it is.</strong>
+          <strong>{texts.opened.partly(file)}</strong>
         </p>
         <ul>
           {sentences.map(sentence => (
-            <li key={sentence}>{sentence}</li>
+            <li key={sentence} lang="en">
+              {sentence}
+            </li>
           ))}
         </ul>
       </div>
@@ -49,7 +53,7 @@ export function LeftOutBanner({ lab }: { lab: Lab }) {
           lab.files.leftOut.value = undefined
         }}
       >
-        Close
+        {texts.form.close}
       </Button>
     </div>
   )

@@ -1,26 +1,26 @@
 import { useSignal } from '@preact/signals'
+import { labSetup } from '../../language/lab-setup.ts'
 import { Choice } from '../../share/view/fields.tsx'
 import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { peersOf } from '../peers/peers.ts'
 import { type Document, isDocument, type Value, valueAt } from './draft.ts'
-import { Part } from './fields.tsx'
+import { nameIn, Part } from './fields.tsx'
 
 /** Faults shown; the scenario's text has all of them. */
 const MAX_SHOWN = 30
 
 export function FaultsPart({ lab }: { lab: Lab }) {
+  const texts = labSetup.texts.faults
   const { document } = lab.draft.value
   const value = valueAt(document, 'faults')
   const faults: readonly Value[] = Array.isArray(value) ? value : []
-  const now =
-    faults.length === 0 ? 'nothing' : faults.length === 1 ? '1 fault' : `${faults.length} faults`
   return (
-    <Part title="What goes wrong" now={now}>
+    <Part title={texts.title} now={faults.length === 0 ? texts.none : texts.now(faults.length)}>
       <ul class="faults">
         {faults.slice(0, MAX_SHOWN).map((fault, i) => (
           <li key={`${i} ${JSON.stringify(fault)}`}>
-            {isDocument(fault) ? faultInWords(fault) : 'unreadable'}
+            {isDocument(fault) ? faultInWords(fault) : texts.unreadable}
             <Button
               class="quiet"
               onClick={() =>
@@ -30,7 +30,7 @@ export function FaultsPart({ lab }: { lab: Lab }) {
                 )
               }
             >
-              Remove
+              {texts.remove}
             </Button>
           </li>
         ))}
@@ -41,8 +41,9 @@ export function FaultsPart({ lab }: { lab: Lab }) {
 }
 
 function NewFault({ lab, onAdd }: { lab: Lab; onAdd: (fault: Document) => void }) {
-  const kind = useSignal('crash')
-  const [, ...fields] = FAULTS[kind.value] ?? []
+  const texts = labSetup.texts.faults
+  const kind = useSignal<FaultKind>('crash')
+  const fields: readonly FaultField[] = FAULTS[kind.value]
   const peers = lab.plan.value ? peersOf(lab.plan.value).map(({ node }) => node.name) : []
   return (
     <form
@@ -53,33 +54,38 @@ function NewFault({ lab, onAdd }: { lab: Lab; onAdd: (fault: Document) => void }
       }}
     >
       <Choice
-        label="Add"
+        label={texts.add}
         value={kind.value}
-        options={Object.entries(FAULTS).map(([name, [title]]) => [name, title])}
+        options={Object.entries(texts.kinds)}
         onChoose={chosen => {
-          kind.value = chosen
+          kind.value = chosen as FaultKind
         }}
       />
       {fields.map(field => (
         <FaultInput key={`${kind.value} ${field.key}`} field={field} peers={peers} />
       ))}
-      <button type="submit">Add</button>
+      <button type="submit">{texts.add}</button>
     </form>
   )
 }
 
 function FaultInput({ field, peers }: { field: FaultField; peers: readonly string[] }) {
+  const texts = labSetup.texts.faults
   const id = `fault-${field.key}`
+  const options: Readonly<Record<string, string>> =
+    field.is === 'choice'
+      ? texts.choices[field.key]
+      : Object.fromEntries(peers.map(peer => [peer, peer]))
   return (
     <div class="amount">
-      <label for={id}>{field.label}</label>
+      <label for={id}>{texts.fields[field.key]}</label>
       {field.is === 'text' ? (
         <input id={id} name={field.key} type="text" autocomplete="off" defaultValue={field.usual} />
       ) : (
         <select id={id} name={field.key}>
-          {(field.is === 'peer' ? peers : field.options).map(option => (
-            <option key={option} value={option}>
-              {option}
+          {Object.entries(options).map(([value, title]) => (
+            <option key={value} value={value}>
+              {title}
             </option>
           ))}
         </select>
@@ -91,93 +97,75 @@ function FaultInput({ field, peers }: { field: FaultField; peers: readonly strin
 /** Empty fields are left out. */
 function entriesOf(form: HTMLFormElement, fields: readonly FaultField[]): Document {
   const data = new FormData(form)
-  const entries = fields.flatMap(({ key, isList }): [string, Value][] => {
+  const entries = fields.flatMap(({ key }): [string, Value][] => {
     const text = String(data.get(key) ?? '').trim()
     if (text === '') return []
-    return [[key, isList ? text.split(/[\s,]+/) : text]]
+    return [[key, key === 'peers' ? text.split(/[\s,]+/) : text]]
   })
   return Object.fromEntries(entries)
 }
 
-interface FaultField {
-  readonly key: string
-  readonly label: string
-  readonly is: 'peer' | 'text' | 'choice'
-  readonly usual: string
-  readonly options: readonly string[]
-  /** Names, separated by commas. */
-  readonly isList: boolean
-}
+type FaultTexts = typeof labSetup.texts.faults
+type FaultKind = keyof FaultTexts['kinds']
 
-const field = (key: string, label: string, more: Partial<FaultField> = {}): FaultField => ({
+type FaultField =
+  | { readonly key: 'peer'; readonly is: 'peer' }
+  | { readonly key: keyof FaultTexts['fields']; readonly is: 'text'; readonly usual: string }
+  | { readonly key: keyof FaultTexts['choices']; readonly is: 'choice' }
+
+const text = (key: keyof FaultTexts['fields'], usual = ''): FaultField => ({
   key,
-  label,
   is: 'text',
-  usual: '',
-  options: [],
-  isList: false,
-  ...more,
+  usual,
 })
-const text = (key: string, label: string, usual: string) => field(key, label, { usual })
-const choice = (key: string, label: string, options: readonly string[]) =>
-  field(key, label, { is: 'choice', options })
+const choice = (key: keyof FaultTexts['choices']): FaultField => ({ key, is: 'choice' })
 
-const PEER = field('peer', 'Peer', { is: 'peer' })
-const PEERS = field('peers', 'Peers, by name', { isList: true })
-const AT = text('at', 'At', '1s')
-const FOR = text('for', 'For (empty: to the end)', '2s')
-const SHARE = text('share', 'Share', '10%')
-const BY = text('by', 'By', '1s')
+const PEER: FaultField = { key: 'peer', is: 'peer' }
+/** Names, separated by commas. */
+const PEERS = text('peers')
+const AT = text('at', '1s')
+const FOR = text('for', '2s')
+const SHARE = text('share', '10%')
+const BY = text('by', '1s')
 
-/** By kind: in words, and what else is to be said. */
-const FAULTS: Readonly<Record<string, readonly [title: string, ...fields: FaultField[]]>> = {
-  crash: [
-    'a peer dies without a word',
-    PEER,
-    AT,
-    text('back', 'Back after (empty: never)', ''),
-    choice('store', 'Its store is', ['kept', 'lost']),
-  ],
-  freeze: ['a peer stops for a while', PEER, AT, FOR],
-  breakLink: ['a link of a peer breaks', PEER, AT],
-  loss: ['a line loses packets', PEER, SHARE, AT, FOR],
-  clog: ['a line is clogged', PEER, AT, FOR],
-  oneWay: [
-    'a line works one way only',
-    PEER,
-    choice('blocked', 'Blocked', ['up', 'down']),
-    AT,
-    FOR,
-  ],
-  partition: ['some are cut off from the others', PEERS, AT, FOR],
-  liar: ['a peer spoils blocks', PEER, SHARE],
-  boaster: ['a peer claims to have everything', PEER],
-  staller: ['a peer promises and sends nothing', PEER],
-  stutterer: ['a peer sends every block twice', PEER],
-  withholder: ['a peer answers no offers', PEER],
-  flooder: ['a peer brings offers of nobody', PEER, SHARE],
-  impostor: ['a peer offers under others’ names', PEER, SHARE],
-  hoarder: [
-    'a peer keeps back a block of each piece',
-    PEER,
-    choice('block', 'Which', ['first', 'last', 'any']),
-  ],
-  spammer: ['a peer floods its links', PEER, text('message', 'With', 'keepAlive')],
-  diskFull: ['a disk is full', PEER, AT, FOR],
-  diskSlow: ['a disk is slow', PEER, BY, AT, FOR],
-  trackerDown: ['the tracker is down', AT, FOR],
-  trackerFlaps: ['the tracker comes and goes', text('every', 'Once in', '20s'), AT, FOR],
-  trackerSlow: ['the tracker is slow', BY, AT, FOR],
-  trackerForgets: ['the tracker forgets everybody', AT],
-  squatter: ['a stranger has a peer’s name', PEER, AT, FOR],
+/** What else is to be said of each kind. */
+const FAULTS: Readonly<Record<FaultKind, readonly FaultField[]>> = {
+  crash: [PEER, AT, text('back'), choice('store')],
+  freeze: [PEER, AT, FOR],
+  breakLink: [PEER, AT],
+  loss: [PEER, SHARE, AT, FOR],
+  clog: [PEER, AT, FOR],
+  oneWay: [PEER, choice('blocked'), AT, FOR],
+  partition: [PEERS, AT, FOR],
+  liar: [PEER, SHARE],
+  boaster: [PEER],
+  staller: [PEER],
+  stutterer: [PEER],
+  withholder: [PEER],
+  flooder: [PEER, SHARE],
+  impostor: [PEER, SHARE],
+  hoarder: [PEER, choice('block')],
+  spammer: [PEER, text('message', 'keepAlive')],
+  diskFull: [PEER, AT, FOR],
+  diskSlow: [PEER, BY, AT, FOR],
+  trackerDown: [AT, FOR],
+  trackerFlaps: [text('every', '20s'), AT, FOR],
+  trackerSlow: [BY, AT, FOR],
+  trackerForgets: [AT],
+  squatter: [PEER, AT, FOR],
 }
 
-/** 'client3: a peer dies without a word, at 5s' */
+/** Of these the value says enough. */
+const PLAIN = ['peer', 'peers', 'share']
+
+/** 'a peer dies without a word, client3, at 5s' */
 function faultInWords({ kind, ...rest }: Document): string {
-  const name = String(kind)
-  const title = Object.hasOwn(FAULTS, name) ? FAULTS[name]?.[0] : name
-  const more = Object.entries(rest).map(([key, value]) =>
-    key === 'peer' || key === 'peers' ? String(value) : `${key} ${String(value)}`,
-  )
-  return [title, ...more].join(', ')
+  const { kinds, said } = labSetup.texts.faults
+  const more = Object.entries(rest).map(([key, value]) => {
+    const words = Object.hasOwn(said, key) ? said[key as keyof typeof said] : undefined
+    if (typeof words === 'function') return words(String(value))
+    if (words) return nameIn(words, String(value))
+    return PLAIN.includes(key) ? String(value) : `${key} ${String(value)}`
+  })
+  return [nameIn(kinds, String(kind)), ...more].join(', ')
 }

@@ -1,7 +1,7 @@
 /** The form's fields. Most are bound to one place in the scenario's file and are defined as data. */
 import { type ComponentChildren, Fragment, type JSX } from 'preact'
 import { useId } from 'preact/hooks'
-import { Choice, type Option, Switch } from '../../share/view/fields.tsx'
+import { Choice, Switch } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { type Value, valueAt } from './draft.ts'
 
@@ -12,6 +12,10 @@ export interface Field {
 }
 
 type Range = readonly [min: number, max: number]
+
+/** What a file's value is called; it may be unknown. */
+export const nameIn = (names: Readonly<Record<string, string>>, value: string): string =>
+  Object.hasOwn(names, value) ? (names[value] as string) : value
 
 /** A whole number. Emptied: the scenario's default. */
 export const count = (path: string, label: string, [min, max]: Range, usual?: number): Field => ({
@@ -43,13 +47,14 @@ export const quantity = (path: string, label: string, placeholder: string): Fiel
 export const choice = (
   path: string,
   label: string,
-  options: readonly Option[],
+  titles: Readonly<Record<string, string>>,
   usual: string,
 ): Field => ({
   path,
   draw: (value, set) => (
     <Choice
-      {...{ label, options }}
+      label={label}
+      options={Object.entries(titles)}
       value={typeof value === 'string' ? value : usual}
       onChoose={set}
     />

@@ -1,5 +1,6 @@
 /** Files that a person opens or drops: scenarios, and topologies of any kind; and those they save. */
 import { signal } from '@preact/signals'
+import { labSetup } from '../../language/lab-setup.ts'
 import { giveFile } from '../../share/give-file.ts'
 import type { WorkerClient } from '../worker/client.ts'
 import type { TopologyFormat } from '../worker/protocol.ts'
@@ -67,14 +68,14 @@ export class Files {
   #read(file: File, take: (text: string) => Promise<void>): void {
     this.leftOut.value = undefined
     if (file.size > MAX_FILE_BYTES)
-      return this.#lab.complain(`“${file.name}” has more than 8 MiB. Choose a smaller file.`)
+      return this.#lab.complain(labSetup.texts.opened.tooLarge(file.name))
     this.#lab.attempt(async () => {
       let text: string
       try {
         text = await file.text()
       } catch (error) {
         console.warn(error)
-        return this.#lab.complain(`“${file.name}” cannot be read. Choose it again.`)
+        return this.#lab.complain(labSetup.texts.opened.unreadable(file.name))
       }
       try {
         await take(text)

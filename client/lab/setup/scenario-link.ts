@@ -6,6 +6,7 @@
  *
  * Links are untrusted: the scenario's parser has yet to accept the draft.
  */
+import { labSetup } from '../../language/lab-setup.ts'
 import {
   changesBetween,
   type Document,
@@ -94,7 +95,7 @@ const quotedForShell = (text: string): string =>
 export async function draftOf(hash: string, find: FindScenario): Promise<Draft | undefined> {
   const text = hash.replace(/^#/, '')
   if (text === '') return undefined
-  if (text.length > MAX_HASH_LENGTH) throw new LinkError('This link is too long to be one of ours.')
+  if (text.length > MAX_HASH_LENGTH) throw new LinkError(labSetup.texts.link.tooLong)
   const parts = text.split('&').map(decodePart)
   const vary = parts
     .filter(part => part.startsWith('vary='))
@@ -116,9 +117,7 @@ export async function draftOf(hash: string, find: FindScenario): Promise<Draft |
   const base = parts[0] as string
   const scenario = find(base)
   if (!scenario) {
-    throw new LinkError(
-      `This link asks for a scenario named “${base.slice(0, 40)}”, which does not exist here. Choose one from the list.`,
-    )
+    throw new LinkError(labSetup.texts.link.noSuchScenario(base.slice(0, 40)))
   }
   return { base, document: parts.slice(1, MAX_CHANGES).reduce(withPart, scenario), ...runs }
 }
@@ -127,7 +126,7 @@ export async function draftOf(hash: string, find: FindScenario): Promise<Draft |
 export function parseFile(text: string): Document {
   const value = readValue(text)
   if (isDocument(value)) return value
-  throw new LinkError('This file holds no scenario: it is not a JSON object. Choose another one.')
+  throw new LinkError(labSetup.texts.opened.noScenario)
 }
 
 function withPart(document: Document, part: string): Document {
@@ -149,9 +148,7 @@ function countIn(
   const digits = part.slice(name.length + 1)
   const count = /^\d{1,10}$/.test(digits) ? Number(digits) : Number.NaN
   if (count >= min && count <= max) return count
-  throw new LinkError(
-    `In this link “${name}” must be a whole number from ${min} to ${max}. Correct it, or choose a scenario.`,
-  )
+  throw new LinkError(labSetup.texts.link.noCount({ name, min, max }))
 }
 
 /** Keeps `=` readable. */
@@ -161,7 +158,7 @@ function decodePart(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new LinkError('This link is damaged. Copy all of it, or choose a scenario.')
+    throw new LinkError(labSetup.texts.link.damaged)
   }
 }
 
@@ -182,12 +179,11 @@ async function unpack(packed: string): Promise<string> {
     let text = ''
     for await (const part of stream) {
       text += decoder.decode(part, { stream: true })
-      if (text.length > MAX_FILE_BYTES)
-        throw new LinkError('The scenario in this link is too large.')
+      if (text.length > MAX_FILE_BYTES) throw new LinkError(labSetup.texts.link.tooLarge)
     }
     return text + decoder.decode()
   } catch (error) {
     if (error instanceof LinkError) throw error
-    throw new LinkError('This link is damaged. Copy all of it, or choose a scenario.')
+    throw new LinkError(labSetup.texts.link.damaged)
   }
 }

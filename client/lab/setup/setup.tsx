@@ -1,11 +1,14 @@
 import { Button } from '../../share/view/parts.tsx'
 import './setup.css'
 import { useSignal } from '@preact/signals'
+import { labSetup } from '../../language/lab-setup.ts'
+import { labTours } from '../../language/lab-tours.ts'
 import { giveFile } from '../../share/give-file.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { WherePart } from '../tabs/where-part.tsx'
 import { StudiesPart, VaryPart } from '../vary/vary-part.tsx'
+import type { Plan } from '../worker/protocol.ts'
 import { ChurnPart } from './churn-part.tsx'
 import {
   changed,
@@ -18,24 +21,25 @@ import {
 } from './draft.ts'
 import { ExchangePart } from './exchange-part.tsx'
 import { FaultsPart } from './faults-part.tsx'
-import { choice, Fields, FileButton, Input, Part, quantity, tick } from './fields.tsx'
+import { choice, Fields, FileButton, Input, nameIn, Part, quantity, tick } from './fields.tsx'
 import { NetworkPart } from './network-part.tsx'
 import { TorrentPart } from './torrent-part.tsx'
 
 const OWN = ''
 
 export function Setup({ lab }: { lab: Lab }) {
+  const texts = labSetup.texts.form
   const base = lab.draft.value.base
   const scenarios = lab.catalogue.scenarios.map(({ name }): Option => [name, name])
   return (
     <section class="setup panel" aria-labelledby="setup-title">
       <div class="setup-form">
-        <h2 id="setup-title">Set up</h2>
+        <h2 id="setup-title">{texts.title}</h2>
         <WherePart lab={lab} />
         <Choice
-          label="Scenario"
+          label={texts.scenario}
           value={base ?? OWN}
-          options={base === undefined ? [...scenarios, [OWN, 'your own']] : scenarios}
+          options={base === undefined ? [...scenarios, [OWN, texts.own]] : scenarios}
           onChoose={name => {
             if (name !== OWN) lab.choose(name)
           }}
@@ -59,22 +63,36 @@ export function Setup({ lab }: { lab: Lab }) {
 
 /** What the scenario is about or, once it was changed, a button that resets it. */
 function About({ lab }: { lab: Lab }) {
+  const texts = labSetup.texts.form
   const planned = lab.planned.value
   const base = lab.draft.value.base
   if (base !== undefined && lab.isChanged.value) {
     return (
       <p class="hint-line">
-        Changed.{' '}
+        {texts.changed}{' '}
         <Button class="quiet" onClick={() => lab.choose(base)}>
-          As it was
+          {texts.asItWas}
         </Button>
       </p>
     )
   }
-  return planned?.ok ? <p class="hint-line">{planned.plan.about}</p> : null
+  if (!planned?.ok) return null
+  return <p class="hint-line">{aboutOf(lab, planned.plan)}</p>
+}
+
+/** A scenario of one's own says it itself. */
+function aboutOf({ draft, guide }: Lab, { name, about }: Plan): string {
+  const known: Readonly<Record<string, string>> =
+    draft.value.base !== undefined
+      ? labSetup.texts.scenarios
+      : guide.tour.value
+        ? labTours.texts.abouts
+        : {}
+  return Object.hasOwn(known, name) ? nameIn(known, name) : about
 }
 
 function Start({ lab }: { lab: Lab }) {
+  const texts = labSetup.texts.form
   const whyNot = lab.whyNot.value
   const run = lab.run.value
   const isUnderWay = run?.isUnderWay === true
@@ -83,26 +101,28 @@ function Start({ lab }: { lab: Lab }) {
       <div role="alert">{whyNot !== undefined && <p class="cannot trouble-line">{whyNot}</p>}</div>
       <div class="row">
         <Button class="main" disabled={!lab.canRun.value} onClick={() => lab.start()}>
-          {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
+          {run && !lab.hasChanged.value ? texts.runAgain : texts.run}
         </Button>
-        {isUnderWay && <Button onClick={() => run.stop()}>Stop</Button>}
+        {isUnderWay && <Button onClick={() => run.stop()}>{texts.stop}</Button>}
       </div>
     </div>
   )
 }
 
 function RunsPart({ lab }: { lab: Lab }) {
+  const texts = labSetup.texts.runs
   const { seed, repetitions } = lab.draft.value
+  const now = repetitions > 1 ? texts.severalNow({ runs: repetitions, seed }) : texts.oneNow(seed)
   return (
-    <Part title="Runs" now={repetitions > 1 ? `${repetitions} from seed ${seed}` : `seed ${seed}`}>
+    <Part title={texts.title} now={now}>
       <RunsInput
-        label="Seed: the same seed, the same run"
+        label={texts.seed}
         value={seed}
         range={[0, MAX_SEED]}
         onCount={count => lab.setRuns({ seed: count })}
       />
       <RunsInput
-        label="Runs, each with the next seed"
+        label={texts.repetitions}
         value={repetitions}
         range={[1, MAX_REPETITIONS]}
         onCount={count => lab.setRuns({ repetitions: count })}
@@ -131,49 +151,33 @@ const RunsInput = ({ label, value, range: [min, max], onCount }: RunsInputProps)
   />
 )
 
-const GRANULARITIES: readonly Option[] = [
-  ['message', 'whole messages, as the thesis'],
-  ['packet', 'packets'],
-  ['fluid', 'fluid, fair shares'],
-]
-const OVERHEADS: readonly Option[] = [
-  ['tcp', 'TCP/IP'],
-  ['webrtc', 'WebRTC'],
-  ['none', 'none'],
-]
-const CONGESTIONS: readonly Option[] = [
-  ['none', 'none'],
-  ['sctp', 'of SCTP, as browsers'],
-]
-const LANES = tick('lanes', 'Links of several connections, where they pay')
-const CARRIED = [
-  choice('granularity', 'Lines carry', GRANULARITIES, 'message'),
-  choice('overhead', 'Headers of', OVERHEADS, 'tcp'),
-]
-const DELAYS = [
-  quantity('delays.connect', 'To open a link', '30ms'),
-  quantity('delays.tracker', 'Of the tracker, each time', '1ms'),
-  quantity('delays.hash', 'To hash a piece', '1ms'),
-  quantity('delays.read', 'To read a block', '0ms'),
-  quantity('delays.write', 'To write a piece', '2ms'),
-]
-
 function ModelPart({ lab }: { lab: Lab }) {
+  const texts = labSetup.texts.model
   const { document } = lab.draft.value
-  const granularity = valueAt(document, 'granularity') ?? 'message'
-  const [, title = ''] = GRANULARITIES.find(([value]) => value === granularity) ?? []
+  const granularity = String(valueAt(document, 'granularity') ?? 'message')
   const isSctp = valueAt(document, 'congestion') === 'sctp'
+  const carried = [
+    choice('granularity', texts.granularity, texts.granularities, 'message'),
+    choice('overhead', texts.overhead, texts.overheads, 'tcp'),
+  ]
+  const delays = [
+    quantity('delays.connect', texts.connect, '30ms'),
+    quantity('delays.tracker', texts.tracker, '1ms'),
+    quantity('delays.hash', texts.hash, '1ms'),
+    quantity('delays.read', texts.read, '0ms'),
+    quantity('delays.write', texts.write, '2ms'),
+  ]
   return (
-    <Part title="Model" now={isSctp ? 'SCTP' : title}>
+    <Part title={texts.title} now={isSctp ? 'SCTP' : nameIn(texts.granularities, granularity)}>
       <Choice
-        label="Congestion"
-        options={CONGESTIONS}
+        label={texts.congestion}
+        options={Object.entries(texts.congestions)}
         value={isSctp ? 'sctp' : 'none'}
         onChoose={chosen => chooseCongestion(lab, chosen)}
       />
-      <Fields lab={lab} of={isSctp ? [LANES] : CARRIED} />
-      <p class="hint-line">Time that tabs take themselves:</p>
-      <Fields lab={lab} of={DELAYS} />
+      <Fields lab={lab} of={isSctp ? [tick('lanes', texts.lanes)] : carried} />
+      <p class="hint-line">{texts.delays}</p>
+      <Fields lab={lab} of={delays} />
     </Part>
   )
 }
@@ -189,14 +193,15 @@ function chooseCongestion(lab: Lab, congestion: string): void {
 
 /** The scenario as text, for settings without a field, and to save it. */
 function FilePart({ lab }: { lab: Lab }) {
+  const texts = labSetup.texts.file
   const { document } = lab.draft.value
   const isNoJson = useSignal(false)
   const planned = lab.planned.value
   const text = writeDocument(document)
   return (
-    <Part title="As a file" now="">
+    <Part title={texts.title} now="">
       <label for="scenario-text" class="visually-hidden">
-        The scenario as text
+        {texts.asText}
       </label>
       <textarea
         id="scenario-text"
@@ -213,8 +218,11 @@ function FilePart({ lab }: { lab: Lab }) {
       />
       <p class="trouble-line" role="status">
         {isNoJson.value
-          ? 'This is no JSON object: look for a comma or a brace too many, or too few.'
-          : planned && !planned.ok && planned.line > 0 && `Line ${planned.line}: ${planned.why}`}
+          ? texts.noJson
+          : planned &&
+            !planned.ok &&
+            planned.line > 0 &&
+            texts.trouble({ line: planned.line, why: <span lang="en">{planned.why}</span> })}
       </p>
       <div class="part-tools">
         <Button
@@ -222,10 +230,10 @@ function FilePart({ lab }: { lab: Lab }) {
             giveFile(new Blob([text, '\n'], { type: 'application/json' }), 'scenario.json')
           }
         >
-          Save it
+          {texts.save}
         </Button>
         <FileButton
-          label="Open another"
+          label={texts.openAnother}
           accept=".json"
           onFile={file => lab.files.openScenario(file)}
         />

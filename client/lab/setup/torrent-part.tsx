@@ -1,61 +1,57 @@
 import { formatBytes } from '../../language/format.ts'
-import { countOf } from '../../share/format.ts'
-import { Choice, type Option } from '../../share/view/fields.tsx'
+import { labSetup } from '../../language/lab-setup.ts'
+import { Choice } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { type Document, isDocument, valueAt } from './draft.ts'
-import { choice, count, Fields, FileButton, Part, quantity } from './fields.tsx'
+import { choice, count, type Field, Fields, FileButton, Part, quantity } from './fields.tsx'
 
 const BLOCK_BYTES = 16 * 1024
 /** Wanted number of pieces, as usual for torrents. */
 const WANTED_PIECES = 200
 
-const IN_BLOCKS = [
-  count('torrent.pieces', 'Pieces', [1, 65_536]),
-  count('torrent.blocksPerPiece', 'Blocks in each', [1, 1024]),
-]
-const IN_BYTES = [
-  quantity('torrent.length', 'Size', '8MiB'),
-  quantity('torrent.pieceLength', 'Size of a piece', '256KiB'),
-]
 const SIZE_FIELDS = ['pieces', 'blocksPerPiece', 'length', 'pieceLength']
-const JOIN_WITH: readonly Option[] = [
-  ['torrent', 'the .torrent file'],
-  ['link', 'only the link'],
-]
-const ALWAYS = [
-  count('torrent.blockBytes', 'Bytes of a block', [1024, BLOCK_BYTES], BLOCK_BYTES),
-  choice('torrent.joinWith', 'Who joins has', JOIN_WITH, 'torrent'),
-]
 
 /** The torrent: only its size and its pieces matter. */
 export function TorrentPart({ lab }: { lab: Lab }) {
+  const texts = labSetup.texts.torrent
   const torrent = valueAt(lab.draft.value.document, 'torrent')
   const isInBlocks = isDocument(torrent) && torrent.pieces !== undefined
   const plan = lab.plan.value
   return (
     <Part
-      title="Torrent"
-      now={plan ? `${formatBytes(plan.bytes)} in ${countOf(plan.pieces, 'piece')}` : ''}
+      title={texts.title}
+      now={plan ? texts.now({ size: formatBytes(plan.bytes), pieces: plan.pieces }) : ''}
     >
       <Choice
-        label="Described by"
+        label={texts.describedBy}
         value={isInBlocks ? 'blocks' : 'bytes'}
-        options={[
-          ['blocks', 'pieces of blocks'],
-          ['bytes', 'its size'],
-        ]}
+        options={Object.entries(texts.ways)}
         onChoose={chosen => describeBy(lab, chosen)}
       />
-      <Fields lab={lab} of={[...(isInBlocks ? IN_BLOCKS : IN_BYTES), ...ALWAYS]} />
+      <Fields lab={lab} of={fieldsOf(isInBlocks)} />
       <div class="part-tools">
-        <FileButton
-          label="As large as a file"
-          accept=""
-          onFile={({ size }) => takeSize(lab, size)}
-        />
+        <FileButton label={texts.asLargeAs} accept="" onFile={({ size }) => takeSize(lab, size)} />
       </div>
     </Part>
   )
+}
+
+function fieldsOf(isInBlocks: boolean): readonly Field[] {
+  const texts = labSetup.texts.torrent
+  const size = isInBlocks
+    ? [
+        count('torrent.pieces', texts.pieces, [1, 65_536]),
+        count('torrent.blocksPerPiece', texts.blocksPerPiece, [1, 1024]),
+      ]
+    : [
+        quantity('torrent.length', texts.length, '8MiB'),
+        quantity('torrent.pieceLength', texts.pieceLength, '256KiB'),
+      ]
+  return [
+    ...size,
+    count('torrent.blockBytes', texts.blockBytes, [1024, BLOCK_BYTES], BLOCK_BYTES),
+    choice('torrent.joinWith', texts.joinWith, texts.joiners, 'torrent'),
+  ]
 }
 
 export function describeBy(lab: Lab, way: string): void {

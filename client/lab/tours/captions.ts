@@ -1,5 +1,7 @@
-/** Captions of a tour: when each is due, and its text with the run's figures filled in. */
+/** Captions of a tour: when each is due, and the run's figures in its text. */
 import type { Millis } from '../../../shared/base/ids.ts'
+import type { Facts } from '../../language/en/lab-tours.ts'
+import { labTours } from '../../language/lab-tours.ts'
 import { formatTime } from '../format.ts'
 import { logRecordAt } from '../recording/log-records.ts'
 import { changesOfCopies, type Recording } from '../recording/recording.ts'
@@ -61,28 +63,25 @@ function firstScarcity(recording: Recording, least: number): Millis | undefined 
   return undefined
 }
 
-/** Fills in `{makespan}` and its like. `before`: the result of the act before. */
-export function withFacts(
-  text: string,
+/** What captions tell of a run. `before`: the result of the act before. */
+export function factsOf(
   plan: Plan,
   result: RunResult | undefined,
   before: RunResult | undefined,
-): string {
+): Facts {
   const timeOf = (ms: number | null | undefined): string =>
-    ms === null || ms === undefined ? 'never' : formatTime(ms)
+    ms === null || ms === undefined ? labTours.texts.never : formatTime(ms)
+  const ratioOf = (ms: number | null | undefined): number | null =>
+    ms ? ms / plan.bound.makespanMs : null
   const { makespanMs, peers = [], useful = 0, redundant = 0 } = result ?? {}
-  const facts: Readonly<Record<string, string>> = {
+  return {
     bound: formatTime(plan.bound.makespanMs),
     makespan: timeOf(makespanMs),
     before: timeOf(before?.makespanMs),
-    ratio: makespanMs ? (makespanMs / plan.bound.makespanMs).toFixed(2) : 'countless',
-    ratioBefore: before?.makespanMs
-      ? (before.makespanMs / plan.bound.makespanMs).toFixed(2)
-      : 'countless',
-    finished: String(peers.filter(({ finishedMs }) => finishedMs !== null).length),
-    useful: String(useful),
-    redundant: String(redundant),
-    redundantBefore: String(before?.redundant ?? 0),
+    ratio: ratioOf(makespanMs),
+    ratioBefore: ratioOf(before?.makespanMs),
+    finished: peers.filter(({ finishedMs }) => finishedMs !== null).length,
+    useful,
+    redundant,
   }
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => facts[name] ?? whole)
 }

@@ -5,8 +5,8 @@ import type { LabRun } from '../lab-run.ts'
 import type { Player } from '../player.ts'
 import type { Draft } from '../setup/draft.ts'
 import type { RunResult } from '../worker/protocol.ts'
-import { momentOf, withFacts } from './captions.ts'
-import type { Act, Caption, Tour } from './tours.ts'
+import { factsOf, momentOf } from './captions.ts'
+import { type Act, type Caption, documentOf, type Tour, textOf } from './tours.ts'
 
 /** What the guide controls. */
 interface Page {
@@ -19,7 +19,8 @@ interface Page {
 
 interface ShownCaption {
   readonly caption: Caption
-  readonly text: string
+  /** In the language that is spoken. */
+  readonly say: () => string
   readonly atMs: Millis
 }
 
@@ -109,8 +110,8 @@ export class Guide {
     this.#act.value = index
     this.#count.value = caption
     this.#isReturning = caption > 0
-    const { document, seed } = act
-    await this.#page.rerun({ base: undefined, document, seed, repetitions: 1 })
+    const document = documentOf(act)
+    await this.#page.rerun({ base: undefined, document, seed: act.seed, repetitions: 1 })
     // The tour was ended, or another begun, meanwhile.
     if (this.tour.value !== tour || this.#act.value !== index) return
     const run = this.#page.run.value
@@ -141,6 +142,8 @@ export class Guide {
   }
 
   #show(run: LabRun, caption: Caption, atMs: Millis): void {
+    const tour = this.tour.peek()
+    if (!tour) return
     const state = run.state.peek()
     const result = state.is === 'done' ? state.result : undefined
     if (result) this.#results.set(this.#act.peek(), result)
@@ -149,7 +152,7 @@ export class Guide {
     this.#count.value++
     this.shown.value = {
       caption,
-      text: withFacts(caption.text, run.plan, result, before),
+      say: () => textOf(tour, caption, factsOf(run.plan, result, before)),
       atMs,
     }
     this.#page.player.pause()

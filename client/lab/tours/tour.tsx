@@ -1,3 +1,4 @@
+import { labTours } from '../../language/lab-tours.ts'
 import { Button } from '../../share/view/parts.tsx'
 import './tours.css'
 import { useEffect, useRef } from 'preact/hooks'
@@ -5,6 +6,7 @@ import type { Lab } from '../lab.ts'
 import { TOURS } from './tours.ts'
 
 export function Tours({ lab }: { lab: Lab }) {
+  const { guided, tours } = labTours.texts
   const box = useRef<HTMLDetailsElement>(null)
   const close = () => {
     if (box.current) box.current.open = false
@@ -24,7 +26,7 @@ export function Tours({ lab }: { lab: Lab }) {
         if (key === 'Escape') close()
       }}
     >
-      <summary>Guided tours</summary>
+      <summary>{guided}</summary>
       <ol>
         {TOURS.map(tour => (
           <li key={tour.key}>
@@ -34,8 +36,8 @@ export function Tours({ lab }: { lab: Lab }) {
                 lab.attempt(() => lab.guide.begin(tour))
               }}
             >
-              <strong>{tour.title}</strong>
-              <span class="hint-line">{tour.question}</span>
+              <strong>{tours[tour.key].title}</strong>
+              <span class="hint-line">{tours[tour.key].question}</span>
             </Button>
           </li>
         ))}
@@ -57,30 +59,29 @@ export function Caption({ lab }: { lab: Lab }) {
     showAbove(document.querySelector<HTMLElement>('.dock'), target)
   }, [shown])
   if (!tour) return null
+  const { texts } = labTours
+  const { title } = texts.tours[tour.key]
   const isLast = guide.step.value === guide.steps
   return (
-    <section class="caption" aria-label={`Tour: ${tour.title}`}>
+    <section class="caption" aria-label={texts.label(title)}>
       <div>
         <p class="caption-title">
-          {tour.title}{' '}
-          <span>
-            {guide.step.value} of {guide.steps}
-          </span>
+          {title} <span>{texts.step({ step: guide.step.value, steps: guide.steps })}</span>
         </p>
         <p class="caption-text" role="status">
-          {shown?.text ?? 'Watch.'}
+          {shown?.say() ?? texts.watch}
         </p>
       </div>
       <Button disabled={!guide.canGoBack.value} onClick={() => lab.attempt(() => guide.goBack())}>
-        Back
+        {texts.back}
       </Button>
       {shown && (
         <Button ref={goOn} class="main" onClick={() => lab.attempt(() => guide.goOn())}>
-          {isLast ? 'Done' : 'Go on'}
+          {isLast ? texts.done : texts.goOn}
         </Button>
       )}
       <Button class="quiet" onClick={() => guide.end()}>
-        Leave the tour
+        {texts.leave}
       </Button>
     </section>
   )

@@ -6,9 +6,8 @@ import { Recording } from '../recording/recording.ts'
 import { planOf } from '../worker/plan.ts'
 import type { Plan } from '../worker/protocol.ts'
 import { RecordedRun } from '../worker/recorded-run.ts'
-import { momentOf, withFacts } from './captions.ts'
-import type { Act } from './tours.ts'
-import { TOURS } from './tours.ts'
+import { factsOf, momentOf } from './captions.ts'
+import { type Act, documentOf, TOURS, textOf } from './tours.ts'
 
 const CUES = ['ms', 'event', 'finished', 'held', 'left', 'copies', 'end'] as const
 
@@ -20,26 +19,27 @@ function play(act: Act) {
   return known
 }
 
-function playOnce({ document, seed }: Act) {
-  const text = JSON.stringify(document)
+function playOnce(act: Act) {
+  const text = JSON.stringify(documentOf(act))
   const planned = planOf(text)
   if (!planned.ok) throw new Error(planned.why)
-  const run = new RecordedRun(parseScenario(text), seed, 20)
+  const run = new RecordedRun(parseScenario(text), act.seed, 20)
   const recording = new Recording(planned.plan.pieces)
   while (!run.simulation.isOver) run.advance()
   recording.append(run.take())
   return { plan: planned.plan as Plan, recording, result: run.simulation.result }
 }
 
-describe.each(TOURS)('$title', ({ acts }) => {
-  test.each(acts)('$document.name', act => {
+describe.each(TOURS)('$key', tour => {
+  test.each(tour.acts)('$document.name', act => {
     const { plan, recording, result } = play(act)
     const charts = runCharts(plan, recording).map(({ key }) => key)
-    const moments = act.captions.map(({ at, peer, chart, text }) => {
+    const moments = act.captions.map(caption => {
+      const { at, peer, chart } = caption
       expect(CUES.filter(cue => at[cue] !== undefined)).toHaveLength(1)
       if (peer !== undefined) expect(plan.nodes.map(({ name }) => name)).toContain(peer)
       if (chart !== undefined) expect(charts).toContain(chart)
-      expect(withFacts(text, plan, result, result)).not.toMatch(/[{}]/)
+      expect(textOf(tour, caption, factsOf(plan, result, result))).toMatch(/\S.*[.!?]$/)
       return momentOf(at, plan, recording, true)
     })
     expect(moments).not.toContain(undefined)

@@ -2,6 +2,9 @@
  * Guided tours: prepared runs with captions at the moments that matter. A moment is defined by what is
  * recorded rather than by the clock, wherever something can be named.
  */
+import { assert } from '../../../shared/base/assert.ts'
+import type { Facts } from '../../language/en/lab-tours.ts'
+import { labTours } from '../../language/lab-tours.ts'
 import type { Document } from '../setup/draft.ts'
 import bound from './bound.json' with { type: 'json' }
 import freeRiders from './free-riders.json' with { type: 'json' }
@@ -12,9 +15,7 @@ import tracker from './tracker.json' with { type: 'json' }
 
 export interface Tour {
   /** In the link: `#tour=rarest-first`. */
-  readonly key: string
-  readonly title: string
-  readonly question: string
+  readonly key: keyof typeof labTours.texts.tours
   readonly acts: readonly Act[]
 }
 
@@ -28,8 +29,8 @@ export interface Act {
 
 export interface Caption {
   readonly at: Cue
-  /** `withFacts` fills in what is in braces. */
-  readonly text: string
+  /** The name of its text. */
+  readonly says: string
   readonly peer?: string
   readonly chart?: string
 }
@@ -50,7 +51,21 @@ export interface Cue {
   readonly end?: boolean
 }
 
-export const TOURS: readonly Tour[] = [tracker, pieces, rarestFirst, freeRiders, gossip, bound]
+export const TOURS = [tracker, pieces, rarestFirst, freeRiders, gossip, bound] as readonly Tour[]
 
 export const tourIn = (hash: string): Tour | undefined =>
   TOURS.find(({ key }) => hash === `#tour=${key}`)
+
+/** A scenario's file says what it is about. */
+export function documentOf({ document }: Act): Document {
+  const abouts: Readonly<Record<string, string>> = labTours.texts.abouts
+  return { ...document, about: abouts[String(document.name)] ?? '' }
+}
+
+export function textOf({ key }: Tour, { says }: Caption, facts: Facts): string {
+  const captions: Readonly<Record<string, string | ((facts: Facts) => string)>> =
+    labTours.texts.tours[key].captions
+  const text = captions[says]
+  assert(text !== undefined, `the tour ${key} has no text ${says}`)
+  return typeof text === 'string' ? text : text(facts)
+}

@@ -4,7 +4,7 @@ import { changed, type Document } from '../setup/draft.ts'
 import { planSweep } from '../worker/sweeps.ts'
 import { STUDIES, STUDY_REPETITIONS } from './studies.ts'
 
-test.each(STUDIES)('$title can be run in a tab', ({ base, set, vary }) => {
+test.each(STUDIES)('$key can be run in a tab', ({ base, set, vary }) => {
   const document = Object.entries(set).reduce(
     (before, [path, value]) => changed(before, path, value),
     JSON.parse(scenarioText(base) as string) as Document,

@@ -1,3 +1,5 @@
+import { number } from '../../language/format.ts'
+import { labVary } from '../../language/lab-vary.ts'
 import type { SweepOutcome } from '../worker/protocol.ts'
 
 const [WIDTH, HEIGHT] = [640, 280]
@@ -8,6 +10,7 @@ const DASHES = ['', '8 4', '2 3', '10 3 2 3', '4 4']
 
 /** Means with their 95 % intervals, and the bound below each line. */
 export function StudyChart({ outcome: { paths, rows } }: { outcome: SweepOutcome }) {
+  const texts = labVary.texts.chart
   const xLabels = [...new Set(rows.map(({ labels }) => labels[0] ?? ''))]
   const lines = [...new Set(rows.map(({ labels }) => labels[1] ?? ''))]
   const top = Math.max(
@@ -20,21 +23,17 @@ export function StudyChart({ outcome: { paths, rows } }: { outcome: SweepOutcome
   const yOf = (sec: number) => HEIGHT - BOX.bottom - (sec / top) * (HEIGHT - BOX.top - BOX.bottom)
   return (
     <figure class="study-figure">
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={`Makespan in seconds over ${paths[0]}; the same figures are in the table.`}
-      >
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={texts.label(paths[0] ?? '')}>
         {Array.from({ length: TICKS + 1 }, (_, i) => (top * i) / TICKS).map(sec => (
           <g key={sec}>
             <line class="grid" x1={BOX.left} x2={WIDTH - BOX.right} y1={yOf(sec)} y2={yOf(sec)} />
             <text x={BOX.left - 8} y={yOf(sec) + 4} text-anchor="end">
-              {Number(sec.toPrecision(2))}
+              {number(Number(sec.toPrecision(2)))}
             </text>
           </g>
         ))}
         <text x={4} y={16}>
-          makespan (s)
+          {texts.makespan}
         </text>
         {xLabels.map(label => (
           <text key={label} x={xOf(label)} y={HEIGHT - BOX.bottom + 18} text-anchor="middle">
@@ -83,12 +82,12 @@ export function StudyChart({ outcome: { paths, rows } }: { outcome: SweepOutcome
         {lines.map((line, i) => (
           <li key={line}>
             <Sample kind="mean-line" dash={DASHES[i % DASHES.length]} />
-            {line === '' ? 'mean and 95 % interval' : `${paths[1]}=${line}: mean and 95 % interval`}
+            {line === '' ? texts.mean : texts.meanOf(`${paths[1]}=${line}`)}
           </li>
         ))}
         <li>
           <Sample kind="bound-line" />
-          best possible
+          {texts.bound}
         </li>
       </ul>
     </figure>

@@ -1,15 +1,18 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { countOf } from '../../share/format.ts'
+import { decimal, number } from '../../language/format.ts'
+import { labVary } from '../../language/lab-vary.ts'
 import { giveFile } from '../../share/give-file.ts'
 import { Button, Head } from '../../share/view/parts.tsx'
 import { CopyLink } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import type { SweepOutcome } from '../worker/protocol.ts'
 import { StudyChart } from './study-chart.tsx'
+import { sentencesOf, withInterval } from './sweep-words.ts'
 import './vary.css'
 
 /** What came of a sweep. */
 export function Study({ lab }: { lab: Lab }) {
+  const texts = labVary.texts.study
   const state = lab.vary.state.value
   const root = useRef<HTMLElement>(null)
   const isRunning = state.is === 'running'
@@ -19,19 +22,20 @@ export function Study({ lab }: { lab: Lab }) {
   if (state.is === 'none' || state.is === 'refused') return null
   return (
     <section ref={root} class="study panel stack" aria-labelledby="study-title">
-      <h2 id="study-title">Varied</h2>
+      <h2 id="study-title">{texts.title}</h2>
       {state.is !== 'done' ? (
         <div class="row">
-          <progress aria-label="Runs done" max={state.runs} value={state.done} />
+          <progress aria-label={texts.bar} max={state.runs} value={state.done} />
           <p class="hint-line">
-            {state.done} of {countOf(state.runs, 'run')}
-            {state.is === 'stopped' && ': cancelled'}
+            {state.is === 'stopped' ? texts.cancelled(state) : texts.progress(state)}
           </p>
-          {state.is === 'running' && <Button onClick={() => lab.vary.stop()}>Cancel</Button>}
+          {state.is === 'running' && (
+            <Button onClick={() => lab.vary.stop()}>{labVary.texts.part.cancel}</Button>
+          )}
         </div>
       ) : (
         <>
-          {state.outcome.sentences.map(sentence => (
+          {sentencesOf(state.outcome.lines).map(sentence => (
             <p key={sentence} class="study-sentence">
               {sentence}
             </p>
@@ -48,8 +52,8 @@ export function Study({ lab }: { lab: Lab }) {
             </Button>
             <CopyLink
               lab={lab}
-              label="Link to this study"
-              button="Copy link"
+              label={texts.link}
+              button={texts.copyLink}
               link={() => lab.link(state.draft)}
             />
           </div>
@@ -63,21 +67,15 @@ export function Study({ lab }: { lab: Lab }) {
 const Command = ({ text }: { text: string | undefined }) =>
   text === undefined ? null : <code class="command">{text}</code>
 
-const FIGURES = [
-  'Runs',
-  'Finished',
-  'Bound (s)',
-  'Makespan (s)',
-  'Times the bound',
-  'Mean of a peer (s)',
-]
-
 function Table({ outcome: { paths, rows } }: { outcome: SweepOutcome }) {
+  const texts = labVary.texts.study
+  const { runs, finished, bound, makespan, timesBound, meanPeer } = texts
+  const figures = [runs, finished, bound, makespan, timesBound, meanPeer]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="numbers" tabIndex={0} aria-label="Means of each point">
+    <section class="numbers" tabIndex={0} aria-label={texts.table}>
       <table class="who">
-        <Head titles={[...paths, ...FIGURES]} />
+        <Head titles={[...paths, ...figures]} />
         <tbody>
           {rows.map(
             ({ labels, runs, finished, boundSec, makespanSec, timesBound, meanPeerSec }) => (
@@ -85,9 +83,9 @@ function Table({ outcome: { paths, rows } }: { outcome: SweepOutcome }) {
                 {labels.map((label, i) => (
                   <td key={paths[i]}>{label}</td>
                 ))}
-                <td>{runs}</td>
-                <td>{finished}</td>
-                <td>{boundSec.toFixed(3)}</td>
+                <td>{number(runs)}</td>
+                <td>{number(finished)}</td>
+                <td>{decimal(boundSec, 3)}</td>
                 <td>{amount(makespanSec)}</td>
                 <td>{amount(timesBound)}</td>
                 <td>{amount(meanPeerSec)}</td>
@@ -101,6 +99,4 @@ function Table({ outcome: { paths, rows } }: { outcome: SweepOutcome }) {
 }
 
 const amount = (estimate: SweepOutcome['rows'][0]['makespanSec']): string =>
-  estimate === null
-    ? 'never'
-    : `${estimate.mean.toFixed(3)}${estimate.ci95 === null ? '' : ` ± ${estimate.ci95.toFixed(3)}`}`
+  estimate === null ? labVary.texts.study.never : withInterval(estimate, 3)

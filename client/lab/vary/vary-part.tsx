@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks'
+import { labVary } from '../../language/lab-vary.ts'
 import { Switch } from '../../share/view/fields.tsx'
 import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
@@ -8,16 +9,17 @@ import { STUDIES } from './studies.ts'
 
 /** One click sets a study up and runs it; afterwards all of it can be changed. */
 export function StudiesPart({ lab }: { lab: Lab }) {
+  const texts = labVary.texts.studies
   const isRunning = lab.vary.state.value.is === 'running'
   return (
-    <Part title="Studies" now={`${STUDIES.length} of the thesis and the report`}>
+    <Part title={texts.title} now={texts.now(STUDIES.length)}>
       <ul class="studies stack">
         {STUDIES.map(study => (
           <li key={study.key}>
             <Button disabled={isRunning} onClick={() => lab.attempt(() => lab.vary.study(study))}>
-              {study.title}
+              {texts.titles[study.key]}
             </Button>
-            <p class="hint-line">{study.about}</p>
+            <p class="hint-line">{texts.abouts[study.key]}</p>
           </li>
         ))}
       </ul>
@@ -51,11 +53,12 @@ const PATHS = [
 /** What is chosen and not measured; empty for a number or a text. */
 function choicesOf({ catalogue, draft }: Lab, path: string): readonly string[] {
   if (path === 'topology.builtIn') return catalogue.topologies
-  if (path === 'topology.access') return catalogue.access.map(({ name }) => name)
+  if (path === 'topology.access') return catalogue.access
   const isGossip = valueAt(draft.value.document, 'exchange.kind') === 'gossip'
   if (path === 'exchange.fidelity' && isGossip) return GOSSIP_FIDELITIES
   const policy = path.startsWith('exchange.') ? path.slice('exchange.'.length) : ''
-  return Object.keys(catalogue.policies[policy] ?? {}).concat(CHOICES[path] ?? [])
+  const policies: Readonly<Record<string, readonly string[]>> = catalogue.policies
+  return [...(policies[policy] ?? []), ...(CHOICES[path] ?? [])]
 }
 
 const GOSSIP_FIDELITIES = ['literal', 'intended', 'informed']
@@ -70,28 +73,30 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 }
 
 export function VaryPart({ lab }: { lab: Lab }) {
+  const texts = labVary.texts.part
   const vary = lab.draft.value.vary ?? []
   const state = lab.vary.state.value
   const isRunning = state.is === 'running'
   return (
-    <Part title="Vary" now={vary.join(', ')}>
-      <p class="hint-line">
-        A setting over a list, 13,25,50, or a range with its step, 10..50:10. Each point has as many
-        runs as are set under Runs.
-      </p>
-      <One lab={lab} place={0} title="Vary" text={vary[0] ?? ''} />
-      {vary.length > 0 && <One lab={lab} place={1} title="and" text={vary[1] ?? ''} />}
+    <Part title={texts.title} now={vary.join(', ')}>
+      <p class="hint-line">{texts.hint}</p>
+      <One lab={lab} place={0} label={texts.first} text={vary[0] ?? ''} />
+      {vary.length > 0 && <One lab={lab} place={1} label={texts.second} text={vary[1] ?? ''} />}
       <div class="row">
         <Button
           disabled={vary.length === 0 || isRunning}
           onClick={() => lab.attempt(() => lab.vary.start())}
         >
-          Run all
+          {texts.runAll}
         </Button>
-        {isRunning && <Button onClick={() => lab.vary.stop()}>Cancel</Button>}
+        {isRunning && <Button onClick={() => lab.vary.stop()}>{texts.cancel}</Button>}
       </div>
       <div role="alert">
-        {state.is === 'refused' && <p class="cannot trouble-line">{state.why}</p>}
+        {state.is === 'refused' && (
+          <p class="cannot trouble-line" lang="en">
+            {state.why}
+          </p>
+        )}
       </div>
     </Part>
   )
@@ -100,11 +105,11 @@ export function VaryPart({ lab }: { lab: Lab }) {
 interface OneProps {
   readonly lab: Lab
   readonly place: number
-  readonly title: string
+  readonly label: string
   readonly text: string
 }
 
-function One({ lab, place, title, text }: OneProps) {
+function One({ lab, place, label, text }: OneProps) {
   const listId = useId()
   const at = text.indexOf('=')
   const [path, values] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
@@ -117,7 +122,7 @@ function One({ lab, place, title, text }: OneProps) {
   return (
     <>
       <Input
-        label={`${title}: setting`}
+        label={label}
         placeholder="torrent.pieces"
         list={listId}
         value={path}
@@ -130,7 +135,7 @@ function One({ lab, place, title, text }: OneProps) {
       </datalist>
       {path !== '' && choices.length > 0 && (
         <fieldset class="stack">
-          <legend>Values of {path}</legend>
+          <legend>{labVary.texts.part.values(path)}</legend>
           {choices.map(choice => (
             <Switch
               key={choice}
@@ -146,7 +151,7 @@ function One({ lab, place, title, text }: OneProps) {
       )}
       {path !== '' && choices.length === 0 && (
         <Input
-          label={`Values of ${path}`}
+          label={labVary.texts.part.values(path)}
           placeholder="13,25,50"
           value={values}
           onText={next => set(path, next)}

@@ -1,7 +1,13 @@
 import type { Millis } from '../../../shared/base/ids.ts'
+import type { POLICY_WORDS } from '../../../shared/bittorrent/policies.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
 import type { Holds } from '../../../shared/experiments/experiment.ts'
-import type { SweepFigures, SweepRow, SweepRun } from '../../../shared/experiments/sweep.ts'
+import type {
+  LineConclusions,
+  SweepFigures,
+  SweepRow,
+  SweepRun,
+} from '../../../shared/experiments/sweep.ts'
 import type { TopologyFormat } from '../../../shared/network/formats/any.ts'
 import type { Estimate } from '../../../shared/simulation/results/statistics.ts'
 import type { MachineLoad } from '../../../shared/simulation/scenarios/emulable.ts'
@@ -15,10 +21,10 @@ export type Positions = Readonly<Record<string, { readonly x: number; readonly y
 
 export interface Catalogue {
   readonly scenarios: readonly { readonly name: string; readonly document: string }[]
-  readonly access: readonly { readonly name: string; readonly title: string }[]
+  readonly access: readonly string[]
   readonly topologies: readonly string[]
-  /** The choices for each policy of the exchange, each explained in a sentence. */
-  readonly policies: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** The choices for each policy of the exchange, the usual one first. */
+  readonly policies: Readonly<Record<keyof typeof POLICY_WORDS, readonly string[]>>
 }
 
 export type Planned =
@@ -121,7 +127,7 @@ export interface SweepOutcome {
   readonly paths: readonly string[]
   readonly rows: readonly SweepRow[]
   readonly csv: string
-  readonly sentences: readonly string[]
+  readonly lines: readonly LineConclusions[]
 }
 
 /** One repetition of what is compared. */

@@ -3,10 +3,10 @@
 import { FileError } from '../../../shared/base/json-file.ts'
 import {
   type SweepPoint,
+  sweepConclusions,
   sweepCsv,
   sweepPoints,
   sweepRow,
-  sweepSentences,
 } from '../../../shared/experiments/sweep.ts'
 import { parseVaried, SweepError, type Varied } from '../../../shared/experiments/varied.ts'
 import { boundOf } from '../../../shared/simulation/results/bound.ts'
@@ -66,6 +66,6 @@ export function outcomeOfSweep(
     paths: varied.map(({ path }) => path),
     rows,
     csv: sweepCsv(varied, rows),
-    sentences: sweepSentences(varied, rows),
+    lines: sweepConclusions(varied, rows),
   }
 }

@@ -6,7 +6,7 @@
 import { POLICY_WORDS } from '../../../shared/bittorrent/policies.ts'
 import { BUILT_IN_NAMES } from '../../../shared/network/built-in.ts'
 import { WRITERS } from '../../../shared/network/formats/any.ts'
-import { ACCESS_NAMES, ACCESS_PRESETS } from '../../../shared/network/presets.ts'
+import { ACCESS_NAMES } from '../../../shared/network/presets.ts'
 import { parseTopology } from '../../../shared/network/topology-file.ts'
 import { EventLog } from '../../../shared/simulation/results/event-log.ts'
 import { estimate } from '../../../shared/simulation/results/statistics.ts'
@@ -286,9 +286,15 @@ function curvesFrom(document: string, chunk: Chunk): readonly Curve[] {
 
 const catalogue = (): Catalogue => ({
   scenarios: SCENARIO_NAMES.map(name => ({ name, document: scenarioText(name) as string })),
-  access: ACCESS_NAMES.map(name => ({ name, title: ACCESS_PRESETS[name].title })),
+  access: ACCESS_NAMES,
   topologies: BUILT_IN_NAMES,
-  policies: POLICY_WORDS,
+  policies: {
+    fidelity: Object.keys(POLICY_WORDS.fidelity),
+    askBy: Object.keys(POLICY_WORDS.askBy),
+    seeding: Object.keys(POLICY_WORDS.seeding),
+    slotRule: Object.keys(POLICY_WORDS.slotRule),
+    picking: Object.keys(POLICY_WORDS.picking),
+  },
 })
 
 function why(error: unknown): string {

@@ -1,0 +1,33 @@
+/** What follows from a study, in sentences. */
+import type { Conclusion, LineConclusions } from '../../../shared/experiments/sweep.ts'
+import { decimal } from '../../language/format.ts'
+import { labVary } from '../../language/lab-vary.ts'
+
+/** For each line. */
+export const sentencesOf = (lines: readonly LineConclusions[]): string[] =>
+  lines.map(({ line, conclusions }) => {
+    const sentences = conclusions.map(sentenceOf).join(' ')
+    return line === undefined ? sentences : `${line}: ${sentences}`
+  })
+
+function sentenceOf(conclusion: Conclusion): string {
+  const texts = labVary.texts.conclusions
+  if (conclusion.is === 'unfinished') return texts.unfinished(conclusion)
+  if (conclusion.is === 'alone') return texts.alone(conclusion.at)
+  const { is, at, from, times } = conclusion
+  return texts[is]({ at, from, times: times === null ? texts.none : shortly(times) })
+}
+
+interface Mean {
+  readonly mean: number
+  readonly ci95: number | null
+}
+
+/** '1.52 ± 0.03', to about three digits. */
+function shortly(times: Mean): string {
+  const size = Math.max(times.mean, times.ci95 ?? 0)
+  return withInterval(times, size < 10 ? 2 : size < 100 ? 1 : 0)
+}
+
+export const withInterval = ({ mean, ci95 }: Mean, digits: number): string =>
+  ci95 === null ? decimal(mean, digits) : `${decimal(mean, digits)} ± ${decimal(ci95, digits)}`
