@@ -1,6 +1,7 @@
 /** npm run bench: see `HELP`. Results on stdout, progress and troubles on stderr. */
 import { compareSim } from './bench/against/sim.ts'
 import { compareTransfer } from './bench/against/transfer.ts'
+import { benchLabFrames } from './bench/lab-frames.ts'
 import { benchLines } from './bench/lines.ts'
 import { type BenchOptions, HELP, parseOptions } from './bench/options.ts'
 import { benchPicker, pickerTable } from './bench/picker/bench.ts'
@@ -40,6 +41,8 @@ async function run(options: Exclude<BenchOptions, { mode: 'help' }>, context: Co
       return benchShaper(options, context)
     case 'lines':
       return benchLines(options, context)
+    case 'lab-frames':
+      return benchLabFrames(options, context)
     case 'picker': {
       const result = benchPicker()
       return { result, table: pickerTable(result) }

@@ -121,8 +121,8 @@ test('what came of it is kept: result, events, charts', async ({ page }) => {
 test('runs stand side by side, and repetitions have their interval', async ({ page }) => {
   await openLab(page, '#thesis-20&torrent.pieces=6&repetitions=3')
   await run(page).click()
-  await expect(page.getByText(/^3 runs: .* ± .* s on average/)).toBeVisible()
   await page.getByRole('button', { name: 'Keep to compare' }).click()
+  await expect(page.getByText(/^3 runs: .* ± .* s on average/)).toBeVisible()
   await page.getByText('Torrent', { exact: true }).click()
   await page.getByLabel('Pieces', { exact: true }).fill('12')
   await page.getByLabel('Pieces', { exact: true }).press('Enter')
@@ -130,9 +130,53 @@ test('runs stand side by side, and repetitions have their interval', async ({ pa
   await page.getByRole('button', { name: 'Keep to compare' }).click()
   const table = page.getByRole('region', { name: 'Results side by side' })
   await expect(table.getByRole('row')).toHaveCount(3)
-  await expect(table).toContainText('torrent.pieces=12')
+  await expect(table).toBeInViewport({ ratio: 0.9 })
+  const [first, second] = [table.getByRole('row').nth(1), table.getByRole('row').nth(2)]
+  await expect(first).toContainText('6 pieces instead of 25')
+  await expect(first).toContainText(/\d\.\d+ ± \d\.\d+ s/)
+  await expect(second).toContainText('12 pieces instead of 6')
+  await expect(second).toContainText(/1\.\d+ ± \d\.\d+ times as long: slower/)
   const compare = page.getByRole('region', { name: 'Side by side' })
   await expect(compare.getByRole('img')).toHaveCount(2)
+  await expect(compare.getByText('mean of 3 runs').first()).toBeVisible()
+  await expect(compare.getByText('95 % interval').first()).toBeVisible()
+
+  const before = await table.innerText()
+  await page.reload()
+  await expect.poll(() => table.innerText()).toBe(before)
+  await table.getByRole('button', { name: 'Drop' }).first().click()
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await page.reload()
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await expect(compare.getByText('95 % interval')).toBeVisible()
+})
+
+test('kept runs in storage that are damaged or hostile are left out, and the page stands', async ({
+  page,
+}) => {
+  await openLab(page, '#thesis-20&torrent.pieces=6')
+  await run(page).click()
+  await page.getByRole('button', { name: 'Keep to compare' }).click()
+  await expect(page.getByRole('region', { name: 'Results side by side' })).toBeVisible()
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('tabswarm-lab')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('entries', 'readwrite')
+          const entries = transaction.objectStore('entries')
+          for (let i = 0; i < 40; i++) entries.put({ name: '<img src=x>', runs: [{}] }, `z ${i}`)
+          entries.put('nonsense', 7)
+          transaction.oncomplete = () => resolve()
+        }
+      }),
+  )
+  await page.reload()
+  await expect(run(page)).toBeEnabled()
+  await expect(page.getByRole('alert').filter({ hasText: /./ })).toHaveCount(0)
+  await expect(page.getByRole('region', { name: 'Results side by side' }).getByRole('row')).toHaveCount(2)
+  expect(await page.locator('img').count()).toBe(0)
 })
 
 test('a chart says which run it shows and what was so over all of it, and is greyed once the set-up differs', async ({

@@ -1,6 +1,5 @@
 import type { Millis } from '../../shared/base/ids.ts'
 import type { ChartData } from './charts/chart-data.ts'
-import type { LabRun } from './lab-run.ts'
 
 /** '4.208 s', '12.3 s', '3 min 20 s' */
 export function formatTime(ms: Millis): string {
@@ -16,13 +15,6 @@ export function formatTime(ms: Millis): string {
 /** '1/5', '×20': virtual seconds in a real one. */
 export const formatSpeed = (msPerSec: number): string =>
   msPerSec < 1000 ? `1/${1000 / msPerSec}` : `×${msPerSec / 1000}`
-
-export function kindOf({ dilation, state }: LabRun): string {
-  if (dilation === undefined) return 'simulated in virtual time'
-  const slower = dilation > 1 ? `, ${dilation} times slower than real` : ''
-  const isInvalid = state.value.is === 'done' && state.value.result.inTabs?.invalidBecause
-  return `in real tabs over emulated links${slower}${isInvalid ? ': invalid' : ''}`
-}
 
 export const formatPercent = (share: number): string => `${Math.floor(100 * share + 1e-9)} %`
 

@@ -1,5 +1,6 @@
 /** One run of a draft and its recording, which the worker makes. */
 import { signal } from '@preact/signals'
+import type { Curve } from './charts/chart-data.ts'
 import { Recording } from './recording/recording.ts'
 import type { Draft } from './setup/draft.ts'
 import type { RunHandle, RunNews, WorkerClient } from './worker/client.ts'
@@ -24,6 +25,8 @@ export abstract class LabRun {
   readonly grown = signal(0)
   /** Results of this run and of its repetitions so far. */
   readonly results = signal<readonly RunResult[]>([])
+  /** By run, the first being left empty: its recording is whole. */
+  readonly curves: (readonly Curve[])[] = []
   readonly summary = signal<Summary | undefined>(undefined)
   /** Stopped by the person, while it ran or during its repetitions. */
   readonly isStopped = signal(false)
@@ -39,6 +42,12 @@ export abstract class LabRun {
     this.draft = draft
     this.plan = plan
     this.recording = new Recording(plan.pieces)
+  }
+
+  /** Computed or recorded at this moment, its repetitions aside. */
+  get isGrowing(): boolean {
+    const { is } = this.state.value
+    return is === 'preparing' || is === 'running'
   }
 
   get isUnderWay(): boolean {
@@ -82,6 +91,7 @@ export abstract class LabRun {
         this.grown.value++
         return
       case 'result':
+        this.curves.push(news.curves)
         this.results.value = [...this.results.value, news.run]
         this.summary.value = news.summary
         if (this.results.value.length === 1) {
@@ -120,4 +130,12 @@ export class VirtualRun extends LabRun {
   protected get isComplete(): boolean {
     return this.results.value.length >= this.draft.repetitions
   }
+}
+
+/** In words. */
+export function kindOf({ dilation, state }: LabRun): string {
+  if (dilation === undefined) return 'simulated in virtual time'
+  const slower = dilation > 1 ? `, ${dilation} times slower than real` : ''
+  const isInvalid = state.value.is === 'done' && state.value.result.inTabs?.invalidBecause
+  return `in real tabs over emulated links${slower}${isInvalid ? ': invalid' : ''}`
 }

@@ -1,4 +1,5 @@
 /** What a person does on the lab's page, without a screen: the worker's code runs in this thread. */
+import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { parseScenario } from '../../shared/simulation/scenarios/scenario-file.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'

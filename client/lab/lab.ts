@@ -11,14 +11,7 @@ import { Selection } from './selection.ts'
 import { changed, type Document, type Draft, isSameDraft, type Value } from './setup/draft.ts'
 import { Drafting } from './setup/drafting.ts'
 import { Files } from './setup/files.ts'
-import {
-  commandOf,
-  draftOf,
-  hashOf,
-  LinkError,
-  settingsOf,
-  studyCommandOf,
-} from './setup/scenario-link.ts'
+import { commandOf, draftOf, hashOf, LinkError, studyCommandOf } from './setup/scenario-link.ts'
 import type { Controller } from './tabs/controller.ts'
 import { TabsSetup } from './tabs/tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
@@ -43,7 +36,7 @@ export class Lab {
   readonly planned: Signal<Planned | undefined>
   readonly run = signal<LabRun | undefined>(undefined)
   readonly player = new Player()
-  readonly kept = new KeptRuns()
+  readonly kept: KeptRuns
   readonly tabs: TabsSetup
   readonly files: Files
   readonly editor = new Editor(this)
@@ -76,6 +69,7 @@ export class Lab {
   private constructor(worker: WorkerClient, catalogue: Catalogue) {
     this.#worker = worker
     this.catalogue = catalogue
+    this.kept = new KeptRuns(worker)
     this.#documents = new Map(
       catalogue.scenarios.map(({ name, document }) => [name, JSON.parse(document) as Document]),
     )
@@ -93,6 +87,7 @@ export class Lab {
     const lab = new Lab(worker, await worker.ask({ task: 'catalogue' }))
     window.addEventListener('hashchange', () => lab.attempt(() => lab.follow()))
     await lab.follow()
+    lab.kept.recall().catch(console.warn)
     return lab
   }
 
@@ -238,11 +233,6 @@ export class Lab {
 
   showCharts(): void {
     this.part.value = 'charts'
-  }
-
-  keep(run: LabRun): void {
-    const settings = settingsOf(run.draft, this.find)?.slice(1) ?? []
-    this.kept.keep(run, run.dilation === undefined ? settings : [...settings, 'in real tabs'])
   }
 
   async rerun(draft: Draft): Promise<void> {

@@ -1,7 +1,7 @@
 /** The playhead over a recording. */
 import { computed, signal } from '@preact/signals'
 import type { Millis } from '../../shared/base/ids.ts'
-import { paced } from '../share/paced.ts'
+import { paced, withFrameCost } from '../share/paced.ts'
 
 /** Virtual ms in a real second. */
 export const SPEEDS = [
@@ -12,6 +12,9 @@ export const SPEEDS = [
 const WATCHED_IN_SEC = 18
 /** Texts and tables are updated this often: faster figures cannot be read. */
 const SHOWN_EVERY_MS = 120
+/** A frame that changes them takes longer than the others: one in this number may, and `MAX_SHOWN_MS` is the end. */
+const FRAMES_OF_ONE_SHOWN = 25
+const MAX_SHOWN_MS = 1000
 /** A tab that was hidden does not jump ahead. */
 const MAX_FRAME_MS = 250
 /** With prefers-reduced-motion the picture changes in steps. */
@@ -26,16 +29,25 @@ export class Player {
   readonly speed = signal<number>(1000)
   readonly isAtEnd = computed(() => this.atMs.value >= this.endMs.value)
   readonly isGrowing = signal(false)
+  /** Something is recorded. */
+  readonly hasBegun = computed(() => this.endMs.value > 0)
   readonly #wantsStillness = matchMedia('(prefers-reduced-motion: reduce)')
   #frame: number | undefined
   #lastMs = 0
 
   constructor() {
+    let costMs = 0
     const show = paced(
-      () => {
-        this.shownMs.value = this.atMs.peek()
-      },
-      () => SHOWN_EVERY_MS,
+      () =>
+        withFrameCost(
+          () => {
+            this.shownMs.value = this.atMs.peek()
+          },
+          busyMs => {
+            costMs = busyMs
+          },
+        ),
+      () => Math.min(MAX_SHOWN_MS, Math.max(SHOWN_EVERY_MS, FRAMES_OF_ONE_SHOWN * costMs)),
     )
     this.atMs.subscribe(() => show())
   }

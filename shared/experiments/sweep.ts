@@ -32,8 +32,11 @@ export interface SweepPoint {
 /** What a run of a point came to. */
 export type SweepRun = Pick<Run, 'makespanMs' | 'meanMs'>
 
-export interface SweepRow {
+export interface SweepRow extends SweepFigures {
   readonly labels: readonly string[]
+}
+
+export interface SweepFigures {
   readonly runs: number
   /** The runs in which everyone finished that was to. */
   readonly finished: number
@@ -94,8 +97,16 @@ function scenarioAt(
 export const placeOf = (varied: readonly Varied[], labels: readonly string[]): string =>
   varied.map(({ path }, i) => `${path}=${labels[i]}`).join(', ')
 
-export function sweepRow({ labels, scenario }: SweepPoint, runs: readonly SweepRun[]): SweepRow {
-  const boundSec = boundOf(scenario).makespanMs / 1000
+export const sweepRow = (
+  { labels, scenario }: SweepPoint,
+  runs: readonly SweepRun[],
+): SweepRow => ({
+  labels,
+  ...figuresOf(boundOf(scenario).makespanMs / 1000, runs),
+})
+
+/** Of repetitions of one set-up. */
+export function figuresOf(boundSec: number, runs: readonly SweepRun[]): SweepFigures {
   const makespansSec = runs.map(({ makespanMs }) =>
     makespanMs === null ? null : makespanMs / 1000,
   )
@@ -104,7 +115,6 @@ export function sweepRow({ labels, scenario }: SweepPoint, runs: readonly SweepR
   const ofAll = (values: readonly number[]): Estimate | null =>
     finished.length === runs.length ? estimate(values) : null
   return {
-    labels,
     runs: runs.length,
     finished: finished.length,
     boundSec,

@@ -9,8 +9,7 @@ export interface ChartData {
   readonly unit: '%' | 'pieces' | 'copies' | 'Mbit/s'
   readonly xs: readonly number[]
   readonly lines: readonly Line[]
-  /** The quartiles: half of all peers lie between them. */
-  readonly band: { readonly low: readonly Value[]; readonly high: readonly Value[] } | undefined
+  readonly band: Band | undefined
   /** The time before which no swarm can finish. */
   readonly bound: { readonly sec: number; readonly label: string } | undefined
   /** The least upper end of the y axis. */
@@ -20,6 +19,25 @@ export interface ChartData {
   /** What is said at the end of the run, in place of the last value. */
   readonly outcome: string | undefined
 }
+
+/** Between two lines that are not drawn. */
+interface Band {
+  readonly label: string
+  /** What its lower and its upper end are. */
+  readonly ends: readonly [low: string, high: string]
+  readonly low: readonly Value[]
+  readonly high: readonly Value[]
+}
+
+/** Half of all peers lie between them. */
+export const QUARTILES = {
+  label: 'half of all peers',
+  ends: ['lower quartile', 'upper quartile'],
+} as const
+export const INTERVAL = {
+  label: '95 % interval',
+  ends: ['95 % interval, lower end', '95 % interval, upper end'],
+} as const
 
 export type Value = number | null
 
@@ -33,6 +51,19 @@ export interface Line {
   readonly mean?: Value
 }
 
+/** A chart's main line over one run, at the same number of moments whatever its length. */
+export interface Curve {
+  readonly key: string
+  readonly endSec: number
+  /** Its mean over the run; null where it has none. */
+  readonly overRun: Value
+  /** At `MOMENTS` equal distances from 0 to `endSec`; null where there is no value. */
+  readonly ys: readonly Value[]
+}
+
+/** Enough for a curve to look smooth on half a screen. */
+export const MOMENTS = 161
+
 /** How a line is drawn: the main one, what is in transit, one of many peers, or for comparison. */
 export type Look = 'main' | 'moving' | 'peer' | 'aside'
 
@@ -43,8 +74,10 @@ export function valueAt({ xs }: ChartData, { ys }: Line, sec: number): Value {
 }
 
 /** The highest value of all lines, or the least upper end of the axis. */
-export const highestOf = ({ lines, top }: ChartData): number =>
-  Math.max(top, ...lines.flatMap(({ ys }) => Math.max(...ys.map(value => value ?? 0))))
+export const highestOf = ({ lines, band, top }: ChartData): number =>
+  [...lines.map(({ ys }) => ys), band?.high ?? []]
+    .flat()
+    .reduce<number>((highest, value) => Math.max(highest, value ?? 0), top)
 
 /** A chart's numbers: a column for each line. */
 interface NumberTable {
@@ -57,8 +90,8 @@ export function tableOf({ xs, lines, band, unit }: ChartData): NumberTable {
     ...lines.map(({ label, ys }) => ({ head: `${label} (${unit})`, ys })),
     ...(band
       ? [
-          { head: `lower quartile (${unit})`, ys: band.low },
-          { head: `upper quartile (${unit})`, ys: band.high },
+          { head: `${band.ends[0]} (${unit})`, ys: band.low },
+          { head: `${band.ends[1]} (${unit})`, ys: band.high },
         ]
       : []),
   ]

@@ -5,6 +5,7 @@ import uPlot from 'uplot'
 import type { Palette } from '../../share/view/canvas.ts'
 import { formatTime, formatValue } from '../format.ts'
 import type { Player } from '../player.ts'
+import { useSeen } from '../seen.ts'
 import { type ChartData, type Line, type Look, valueAt } from './chart-data.ts'
 
 interface ChartProps {
@@ -43,6 +44,7 @@ export function Chart({
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<Plot | undefined>(undefined)
   const pointed = useSignal<number | undefined>(undefined)
+  const seen = useSeen(root)
   const state = { data, endSec, selected, palette }
   useEffect(() => {
     const element = root.current
@@ -56,7 +58,11 @@ export function Chart({
     plot.current = drawn
     const sized = new ResizeObserver(() => drawn.resize())
     sized.observe(element)
-    const stop = player && effect(() => drawn.playTo(player.atMs.value / 1000))
+    const stop =
+      player &&
+      effect(() => {
+        if (seen.value) drawn.playTo(player.atMs.value / 1000)
+      })
     return () => {
       stop?.()
       sized.disconnect()
@@ -103,7 +109,7 @@ export function Chart({
 /** What each line is, where there are several that have names of their own. */
 function Key({ data: { lines, band } }: { data: ChartData }) {
   const named = lines.filter(({ look }) => look !== 'peer')
-  if (named.length < 2) return null
+  if (named.length < 2 && !band) return null
   return (
     <ul class="chart-key">
       {named.map(({ label, look }) => (
@@ -111,7 +117,7 @@ function Key({ data: { lines, band } }: { data: ChartData }) {
           {label}
         </li>
       ))}
-      {band && <li data-look="band">half of all peers</li>}
+      {band && <li data-look="band">{band.label}</li>}
     </ul>
   )
 }

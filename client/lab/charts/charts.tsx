@@ -1,17 +1,17 @@
 import 'uplot/dist/uPlot.min.css'
 import './charts.css'
-import { useSignal } from '@preact/signals'
+import { effect, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { giveFile } from '../../share/give-file.ts'
 import { paced } from '../../share/paced.ts'
 import type { Palette } from '../../share/view/canvas.ts'
 import { Button, Head } from '../../share/view/parts.tsx'
-import { kindOf } from '../format.ts'
 import type { Lab } from '../lab.ts'
-import type { LabRun } from '../lab-run.ts'
+import { kindOf, type LabRun } from '../lab-run.ts'
 import { Log } from '../log/log.tsx'
 import { useLook } from '../palette.ts'
 import { PieceMatrix } from '../peers/piece-matrix.tsx'
+import { useSeen } from '../seen.ts'
 import { Sequence } from '../sequence/sequence.tsx'
 import { loaded } from '../trouble.ts'
 import { Study } from '../vary/study.tsx'
@@ -21,8 +21,10 @@ import { Compare } from './compare.tsx'
 import { Result } from './result.tsx'
 import { runCharts } from './run-charts.ts'
 
-/** How often charts are computed anew while a run goes on: it takes longer than a frame. */
+/** How often charts are computed anew while a run goes on, at most. */
 const FOLLOW_MS = 500
+/** It takes longer than a frame: this share of the time, and of the frames, may go into it. */
+const MAX_SHARE = 1 / 40
 
 /** What happened over time; the part after the playhead is veiled. */
 export function Charts({ lab }: { lab: Lab }) {
@@ -46,10 +48,12 @@ export function Charts({ lab }: { lab: Lab }) {
             <Log lab={lab} run={run} />
           </div>
           <Sequence lab={lab} run={run} />
-          <Compare lab={lab} palette={palette} />
         </>
       ) : (
-        <p class="hint-line">Run the scenario, and its charts are drawn here as it goes.</p>
+        <>
+          <p class="hint-line">Run the scenario, and its charts are drawn here as it goes.</p>
+          {palette && <Compare lab={lab} palette={palette} />}
+        </>
       )}
     </section>
   )
@@ -64,18 +68,26 @@ interface RunChartsProps {
 
 function RunCharts({ lab, run, palette, isStale }: RunChartsProps) {
   const charts = useSignal<readonly ChartData[]>([])
+  const root = useRef<HTMLDivElement>(null)
+  const seen = useSeen(root)
   useEffect(() => {
+    let tookMs = 0
     const refresh = paced(
       () => {
+        const beganMs = performance.now()
         charts.value = runCharts(run.plan, run.recording)
+        tookMs = performance.now() - beganMs
       },
-      () => FOLLOW_MS,
+      () => Math.max(FOLLOW_MS, tookMs / MAX_SHARE),
     )
-    return run.grown.subscribe(() => refresh())
-  }, [run, charts])
+    return effect(() => {
+      run.grown.value
+      if (seen.value || !run.isGrowing || charts.peek().length === 0) refresh()
+    })
+  }, [run, charts, seen])
   const ranSec = lab.player.endMs.value / 1000
   return (
-    <div class="chart-grid">
+    <div class="chart-grid" ref={root}>
       {charts.value.map(data => (
         <Chart
           key={data.key}
@@ -93,6 +105,7 @@ function RunCharts({ lab, run, palette, isStale }: RunChartsProps) {
         </Chart>
       ))}
       <Result lab={lab} run={run} />
+      <Compare lab={lab} palette={palette} />
     </div>
   )
 }

@@ -8,7 +8,7 @@ import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
 import { SLOWER } from '../tabs/tabs-setup.ts'
 import type { RunResult, Summary, TabsFacts } from '../worker/protocol.ts'
-import { MAX_KEPT } from './kept-runs.ts'
+import { MAX_KEPT } from './kept-store.ts'
 
 export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
   const state = run.state.value
@@ -182,7 +182,7 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
         <Button
           disabled={kept.isFull || kept.has(run)}
           title={kept.isFull ? `${MAX_KEPT} runs are kept already. Drop one first.` : undefined}
-          onClick={() => lab.keep(run)}
+          onClick={() => lab.attempt(() => lab.kept.keep(run))}
         >
           {kept.has(run) ? 'Kept' : 'Keep to compare'}
         </Button>

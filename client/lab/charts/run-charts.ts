@@ -8,7 +8,7 @@ import {
   type Row,
 } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
-import type { ChartData, Line, Look, Value } from './chart-data.ts'
+import { type ChartData, type Line, type Look, QUARTILES, type Value } from './chart-data.ts'
 
 export function runCharts(plan: Plan, recording: Recording): ChartData[] {
   const grid = gridOf(plan, recording)
@@ -213,7 +213,11 @@ function ofPeers(grid: Grid, kind: Kind, all: readonly Pick<Line, 'ys' | 'mean'>
   const mean = means[Math.round(0.5 * (means.length - 1))]
   return chart(
     grid,
-    { ...kind, headline: 'median', band: { low: quantile(0.25), high: quantile(0.75) } },
+    {
+      ...kind,
+      headline: 'median',
+      band: { ...QUARTILES, low: quantile(0.25), high: quantile(0.75) },
+    },
     [
       { label: 'slowest', look: 'aside', ys: quantile(0) },
       { label: 'fastest', look: 'aside', ys: quantile(1) },

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useMemo } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import type { Millis } from '../../../shared/base/ids.ts'
 import { log } from '../../language/log.ts'
 import { eventInWords } from '../../share/log/event-words.ts'
@@ -13,6 +13,7 @@ import { peersOf } from '../peers/peers.ts'
 import { logRecordAt } from '../recording/log-records.ts'
 import type { Recording } from '../recording/recording.ts'
 import { upperBound } from '../recording/table.ts'
+import { useSeen, useWhileSeen } from '../seen.ts'
 import { eventOf } from './log-event.ts'
 
 /** Lines on the page; the exported log has all. */
@@ -23,8 +24,11 @@ const ALL = ''
 export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
   const kind = useSignal<Kind | undefined>(undefined)
   const { recording, plan } = run
-  const atMs = lab.player.shownMs.value
-  const grown = run.grown.value
+  const root = useRef<HTMLElement>(null)
+  const [atMs, grown] = useWhileSeen(useSeen(root), run.isGrowing, () => [
+    lab.player.shownMs.value,
+    run.grown.value,
+  ])
   const selected = lab.selected.value
   const filter: LogFilter = {
     row: selected === undefined ? undefined : recording.rowOf(selected)?.index,
@@ -34,20 +38,27 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
     () => lastRecords(recording, filter, atMs, MAX_LINES),
     [recording, grown, filter.row, filter.kind, atMs],
   )
+  // A thousand peers are a thousand options: made once, not several times a second.
+  const whose = useMemo(
+    () => (
+      <Choice
+        label="Of"
+        value={selected === undefined ? ALL : String(selected)}
+        options={[
+          [ALL, 'everybody'],
+          ...peersOf(plan).map(({ node, index }): Option => [String(index), node.name]),
+        ]}
+        onChoose={value => lab.select(value === ALL ? undefined : Number(value))}
+      />
+    ),
+    [lab, plan, selected],
+  )
   const nameOf = (row: number): string => plan.nodes[recording.rows[row]?.node ?? -1]?.name ?? '?'
   return (
-    <section class="lab-log panel" aria-labelledby="log-title">
+    <section ref={root} class="lab-log panel" aria-labelledby="log-title">
       <h3 id="log-title">Log</h3>
       <div class="log-tools">
-        <Choice
-          label="Of"
-          value={selected === undefined ? ALL : String(selected)}
-          options={[
-            [ALL, 'everybody'],
-            ...peersOf(plan).map(({ node, index }): Option => [String(index), node.name]),
-          ]}
-          onChoose={value => lab.select(value === ALL ? undefined : Number(value))}
-        />
+        {whose}
         <Choice
           label="About"
           value={kind.value ?? ALL}

@@ -1,39 +1,19 @@
 /** Draws the network at a moment: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
-import type { Palette } from '../../share/view/canvas.ts'
+import { isPeer } from '../peers/peers.ts'
 import { type Flight, flightsAt } from '../recording/flights.ts'
 import type { Recording, Row } from '../recording/recording.ts'
 import { utilisationAt } from '../recording/samples.ts'
-import type { Plan, PlanLane, PlanNode } from '../worker/protocol.ts'
-import type { BlockFlight, Looked } from './looked.ts'
+import type { PlanLane, PlanNode } from '../worker/protocol.ts'
+import { paintCrowd } from './crowd.ts'
+import type { BlockFlight } from './looked.ts'
 import { Names } from './names.ts'
 import type { Projection } from './projection.ts'
+import { addName, arc, isFreshAt, ringWidthPx, type Scene, TURN } from './scene.ts'
 
-interface Scene {
-  readonly plan: Plan
-  readonly projection: Projection
-  readonly palette: Palette
-  readonly recording: Recording | undefined
-  readonly atMs: Millis
-  /** Rates are averaged over this time, and new pieces are highlighted for it. */
-  readonly windowMs: Millis
-  /** Node numbers. */
-  readonly selected: number | undefined
-  readonly hovered: number | undefined
-  readonly looked: Looked | undefined
-  /** No motion is wanted: blocks are not drawn, only how full lines are. */
-  readonly isStill: boolean
-  readonly context: CanvasRenderingContext2D
-}
-
-/** Names are drawn from this radius on. */
-const MIN_NAMED_RADIUS = 8.5
 /** Rings are divided into pieces from this radius on. */
 const MIN_PIECED_RADIUS = 6
 const MAX_RING_PIECES = 16
-const TURN = 2 * Math.PI
-const TOP = -Math.PI / 2
-
 export function paint(scene: Scene): void {
   paintLines(scene)
   paintLooked(scene)
@@ -43,7 +23,10 @@ export function paint(scene: Scene): void {
   }
   const names = new Names()
   const routers: number[] = []
+  const isCrowd = scene.projection.ringRadius < MIN_PIECED_RADIUS
+  if (isCrowd) paintCrowd(scene, names)
   for (const [index, node] of scene.plan.nodes.entries()) {
+    if (isCrowd && isPeer(node)) continue
     if (node.kind === 'router') routers.push(index)
     else if (node.kind === 'tracker') paintTracker(scene, index, names)
     else paintPeer(scene, index, node, names)
@@ -78,27 +61,42 @@ function paintLooked({ context, plan, projection: { xs, ys }, palette, looked }:
 
 /** Each direction is drawn on its own side of the line. */
 function paintUtilisation(scene: Scene): void {
+  const { context, palette, projection } = scene
+  const levels = Array.from({ length: LEVELS }, () => new Path2D())
   for (const { from, to, forth, back } of scene.plan.links) {
-    paintLane(scene, from, to, forth)
-    if (back.lane !== forth.lane) paintLane(scene, to, from, back)
+    addLane(scene, levels, from, to, forth)
+    if (back.lane !== forth.lane) addLane(scene, levels, to, from, back)
   }
-  scene.context.globalAlpha = 1
+  context.strokeStyle = palette.move
+  for (const [level, path] of levels.entries()) {
+    context.globalAlpha = 0.25 + 0.5 * shareOf(level)
+    context.lineWidth = laneWidthPx(projection, level)
+    context.stroke(path)
+  }
+  context.globalAlpha = 1
 }
 
-function paintLane(scene: Scene, from: number, to: number, lane: PlanLane): void {
-  const { context, recording, projection, palette } = scene
+/** Lanes about as full are stroked together: a large network has thousands, and each stroke costs. */
+const LEVELS = 16
+const shareOf = (level: number): number => (level + 0.5) / LEVELS
+const laneWidthPx = ({ ringRadius }: Projection, level: number): number =>
+  (0.25 + 0.75 * shareOf(level)) * Math.min(6, 0.5 * ringRadius)
+
+function addLane(
+  scene: Scene,
+  levels: readonly Path2D[],
+  from: number,
+  to: number,
+  lane: PlanLane,
+): void {
+  const { recording, projection } = scene
   const share = recording ? utilisationAt(recording.samples, lane, scene) : 0
   if (share < 0.005) return
-  const widthPx = (0.25 + 0.75 * share) * Math.min(6, 0.5 * projection.ringRadius)
-  const [x1, y1] = pointBeside(projection, from, to, 0, widthPx / 2 + 0.5)
-  const [x2, y2] = pointBeside(projection, from, to, 1, widthPx / 2 + 0.5)
-  context.globalAlpha = 0.25 + 0.5 * share
-  context.strokeStyle = palette.move
-  context.lineWidth = widthPx
-  context.beginPath()
-  context.moveTo(x1, y1)
-  context.lineTo(x2, y2)
-  context.stroke()
+  const level = Math.min(LEVELS - 1, Math.floor(share * LEVELS))
+  const asidePx = laneWidthPx(projection, level) / 2 + 0.5
+  const path = levels[level] as Path2D
+  path.moveTo(...pointBeside(projection, from, to, 0, asidePx))
+  path.lineTo(...pointBeside(projection, from, to, 1, asidePx))
 }
 
 /** At this share of the way between two nodes, on the right-hand side. */
@@ -115,6 +113,8 @@ function pointBeside(
   return [x + dx * share - dy * aside, y + dy * share + dx * aside]
 }
 
+/** Blocks that are no larger have no outline. */
+const MAX_PLAIN_PX = 4
 const blockSidePx = ({ ringRadius }: Projection): number =>
   Math.min(7, Math.max(2, 0.55 * ringRadius))
 
@@ -157,6 +157,8 @@ function paintFlights(scene: Scene): void {
   context.strokeStyle = palette.sheet
   context.lineWidth = 1
   const lookedAt = scene.looked?.kind === 'block' ? scene.looked.flight : undefined
+  // Without an outline all are filled at once.
+  const plain = { own: new Path2D(), others: new Path2D() }
   for (const flight of flightsAt(recording, atMs)) {
     const { sender, receiver } = flight
     const [x, y] = placeOfFlight(projection, flight)
@@ -166,10 +168,19 @@ function paintFlights(scene: Scene): void {
       context.strokeStyle = palette.sheet
     }
     const isOthers = chosen !== undefined && sender !== chosen && receiver !== chosen
+    const square = [x - sidePx / 2, y - sidePx / 2, sidePx, sidePx] as const
+    if (sidePx <= MAX_PLAIN_PX) {
+      plain[isOthers ? 'others' : 'own'].rect(...square)
+      continue
+    }
     context.globalAlpha = isOthers ? 0.2 : 1
-    context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
-    if (sidePx > 4) context.strokeRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
+    context.fillRect(...square)
+    context.strokeRect(...square)
   }
+  context.globalAlpha = 0.2
+  context.fill(plain.others)
+  context.globalAlpha = 1
+  context.fill(plain.own)
   context.globalAlpha = 1
 }
 
@@ -194,16 +205,6 @@ function paintTracker(scene: Scene, index: number, names: Names): void {
   context.fill()
   context.stroke()
   addName(scene, index, 'tracker', radius, names)
-}
-
-/** And a halo, if it is chosen. */
-function addName(scene: Scene, index: number, text: string, radius: number, names: Names): void {
-  const { projection, selected, hovered } = scene
-  const [x, y] = [projection.xs[index] as number, projection.ys[index] as number]
-  const isChosen = index === selected || index === hovered
-  if (isChosen) halo(scene, x, y, radius, index === selected)
-  if (isChosen || projection.ringRadius >= MIN_NAMED_RADIUS)
-    names.add({ text, x, y: y + radius + 4, isChosen })
 }
 
 function paintPeer(scene: Scene, index: number, node: PlanNode, names: Names): void {
@@ -232,8 +233,8 @@ function paintPeer(scene: Scene, index: number, node: PlanNode, names: Names): v
 }
 
 function ring(scene: Scene, x: number, y: number, share: number, row: Row | undefined): void {
-  const { context, projection, palette, plan, recording, atMs, windowMs } = scene
-  const width = Math.max(1.5, 0.34 * projection.ringRadius)
+  const { context, projection, palette, plan } = scene
+  const width = ringWidthPx(projection.ringRadius)
   const radius = projection.ringRadius - width / 2
   const pieces = Math.min(plan.pieces, MAX_RING_PIECES)
   const pieceLength = (TURN * radius) / pieces
@@ -243,11 +244,7 @@ function ring(scene: Scene, x: number, y: number, share: number, row: Row | unde
   context.strokeStyle = palette.missing
   arc(scene, x, y, radius, 1)
   if (share > 0) {
-    const isFresh =
-      recording !== undefined &&
-      row !== undefined &&
-      !row.isSeeder &&
-      recording.heldCountAt(row, atMs) > recording.heldCountAt(row, atMs - windowMs)
+    const isFresh = row !== undefined && isFreshAt(scene, row)
     context.strokeStyle = isFresh ? palette.fresh : palette.have
     arc(scene, x, y, radius, share)
   }
@@ -256,17 +253,4 @@ function ring(scene: Scene, x: number, y: number, share: number, row: Row | unde
     context.strokeStyle = palette.have
     arc(scene, x, y, radius, 1)
   }
-}
-
-function arc({ context }: Scene, x: number, y: number, radius: number, share: number): void {
-  context.beginPath()
-  context.arc(x, y, radius, TOP, TOP + TURN * share)
-  context.stroke()
-}
-
-function halo(scene: Scene, x: number, y: number, radius: number, isSelected: boolean): void {
-  const { context, palette } = scene
-  context.strokeStyle = palette.ink
-  context.lineWidth = isSelected ? 2.5 : 1.5
-  arc(scene, x, y, radius + 4, 1)
 }

@@ -32,7 +32,8 @@ export function PeerList({ lab, plan }: { lab: Lab; plan: Plan }) {
 
 function PeerRow({ lab, peer: { node, index } }: { lab: Lab; peer: PeerNode }) {
   const run = lab.shownRun.value
-  run?.grown.value
+  // Once there is something: what is recorded up to a moment does not change.
+  lab.player.hasBegun.value
   const atMs = lab.player.shownMs.value
   const isSeeder = node.kind === 'seeder'
   const held = run?.recording.heldShareAt(index, atMs) ?? (isSeeder ? 1 : 0)

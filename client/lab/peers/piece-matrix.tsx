@@ -4,6 +4,7 @@ import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
 import { useLook } from '../palette.ts'
 import { flightsAt } from '../recording/flights.ts'
+import { useSeen, useWhileSeen } from '../seen.ts'
 import { peersOf } from './peers.ts'
 
 const MAX_CELL_PX = 14
@@ -18,8 +19,10 @@ export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const look = useLook(box)
-  const atMs = lab.player.shownMs.value
-  run.grown.value
+  const atMs = useWhileSeen(useSeen(box), run.isGrowing, () => {
+    run.grown.value
+    return lab.player.shownMs.value
+  })
   const grid = look && gridOf(run, look.widthPx)
   useEffect(() => {
     if (!canvas.current || !look || !grid) return

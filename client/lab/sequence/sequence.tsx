@@ -1,10 +1,12 @@
 /** The messages of two peers as arrows, time going down: until the moment shown. */
 import { useSignal } from '@preact/signals'
+import { useMemo, useRef } from 'preact/hooks'
 import './sequence.css'
 import { Choice, type Option, Switch } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
 import type { Recording } from '../recording/recording.ts'
+import { useSeen, useWhileSeen } from '../seen.ts'
 import { Arrows } from './arrows.tsx'
 import { mainSourceOf, messagesBetween } from './messages.ts'
 
@@ -17,18 +19,33 @@ export function Sequence({ lab, run }: { lab: Lab; run: LabRun }) {
     undefined,
   ])
   const withHaves = useSignal(false)
-  run.grown.value
-  const atMs = lab.player.shownMs.value
+  const root = useRef<HTMLElement>(null)
+  const atMs = useWhileSeen(useSeen(root), run.isGrowing, () => {
+    run.grown.value
+    return lab.player.shownMs.value
+  })
   const nameOf = (row: number): string => plan.nodes[recording.rows[row]?.node ?? -1]?.name ?? '?'
   const pair = pairOf(lab, recording, chosen.value, atMs)
-  const options = recording.rows.map(({ index }): Option => [String(index), nameOf(index)])
   const choose = (side: 0 | 1) => (value: string) => {
     const next: [number | undefined, number | undefined] = [...(pair ?? chosen.value)]
     next[side] = Number(value)
     chosen.value = next
   }
+  // A thousand peers are a thousand options: made anew only for others.
+  const sides = useMemo(() => {
+    const options = recording.rows.map(({ index }): Option => [String(index), nameOf(index)])
+    return ([0, 1] as const).map(side => (
+      <Choice
+        key={side}
+        label={side === 0 ? 'One peer' : 'The other'}
+        value={String(pair?.[side])}
+        options={options}
+        onChoose={choose(side)}
+      />
+    ))
+  }, [recording, recording.rows.length, pair?.[0], pair?.[1]])
   return (
-    <section class="sequence panel" aria-labelledby="sequence-title">
+    <section ref={root} class="sequence panel" aria-labelledby="sequence-title">
       <h3 id="sequence-title">Messages between two</h3>
       <p class="hint-line">
         Their last messages until the moment shown, time going down. An arrow that ends in the
@@ -36,17 +53,7 @@ export function Sequence({ lab, run }: { lab: Lab; run: LabRun }) {
       </p>
       {pair && (
         <>
-          <div class="log-tools">
-            {([0, 1] as const).map(side => (
-              <Choice
-                key={side}
-                label={side === 0 ? 'One peer' : 'The other'}
-                value={String(pair[side])}
-                options={options}
-                onChoose={choose(side)}
-              />
-            ))}
-          </div>
+          <div class="log-tools">{sides}</div>
           <Switch
             on={withHaves.value}
             onChange={isOn => {

@@ -126,7 +126,7 @@ test('everyone done: all report what came of it, and the worker makes the result
   expect(run.updates.at(-1)).toMatchObject({ outcomes: ready.nodes.map(node => ({ node })) })
 
   const result = { seed: 1, makespanMs: 7 } as RunResult
-  run.hear({ id: 1, is: 'result', run: result, summary: {} as Summary })
+  run.hear({ id: 1, is: 'result', run: result, summary: {} as Summary, curves: [] })
   expect(run.run.state.value).toEqual({ is: 'done', result })
   expect(run.run.isUnderWay).toBe(false)
 })

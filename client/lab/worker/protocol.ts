@@ -1,10 +1,12 @@
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { EmulationPlan } from '../../../shared/events/emulation.ts'
-import type { SweepRow, SweepRun } from '../../../shared/experiments/sweep.ts'
+import type { Holds } from '../../../shared/experiments/experiment.ts'
+import type { SweepFigures, SweepRow, SweepRun } from '../../../shared/experiments/sweep.ts'
 import type { TopologyFormat } from '../../../shared/network/formats/any.ts'
 import type { Estimate } from '../../../shared/simulation/results/statistics.ts'
 import type { MachineLoad } from '../../../shared/simulation/scenarios/emulable.ts'
 import type { Run } from '../../../shared/simulation/simulation.ts'
+import type { Curve, Value } from '../charts/chart-data.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import type { PeerReport, ReportedOutcome } from '../tabs/messages.ts'
 
@@ -122,6 +124,40 @@ export interface SweepOutcome {
   readonly sentences: readonly string[]
 }
 
+/** One repetition of what is compared. */
+export interface SeedRun extends SweepRun {
+  readonly seed: number
+  readonly curves: readonly Curve[]
+}
+
+/** A set-up and its repetitions. */
+export interface SetOfRuns {
+  readonly boundMs: Millis
+  readonly runs: readonly SeedRun[]
+}
+
+export interface Compared extends SweepFigures {
+  /** Undefined for the first, which the others are compared with. */
+  readonly beside: Beside | undefined
+  readonly curves: readonly MeanCurve[]
+}
+
+/** `seeds`: those that both have. `times` null: not everyone finished in all of these. */
+export type Beside =
+  | { readonly seeds: number; readonly times: null }
+  | { readonly seeds: number; readonly times: Estimate; readonly isSlower: Holds }
+
+/** With its 95 % interval; null where a repetition has no value. */
+export interface MeanCurve {
+  readonly key: string
+  /** Of the repetitions' means over their runs. */
+  readonly overRun: Value
+  readonly xs: readonly number[]
+  readonly mean: readonly Value[]
+  readonly low: readonly Value[]
+  readonly high: readonly Value[]
+}
+
 export type { TopologyFormat } from '../../../shared/network/formats/any.ts'
 
 export type TopologyRead =
@@ -162,6 +198,7 @@ export type Question =
       readonly sweep: SweepTask
       readonly runs: readonly (readonly SweepRun[])[]
     }
+  | { readonly task: 'compare'; readonly sets: readonly SetOfRuns[] }
   /** A topology of any kind of file. */
   | { readonly task: 'readTopology'; readonly text: string }
   /** `file`: a topology in our own kind of file. */
@@ -177,6 +214,7 @@ export interface Answers {
   readonly planSweep: SweepPlanned
   readonly runOfSweep: SweepRun
   readonly endSweep: SweepOutcome
+  readonly compare: readonly Compared[]
   readonly readTopology: TopologyRead
   readonly writeTopology: string
   readonly exportLog: Blob
@@ -209,8 +247,16 @@ export type FromWorker = { readonly id: number } & (
   | { readonly is: 'answer'; readonly answer: Answers[keyof Answers] }
   /** `progress`: the share of all pieces that have come where they should. */
   | { readonly is: 'chunk'; readonly chunk: Chunk; readonly progress: number }
-  /** The result of one seed, and the summary of all seeds so far. */
-  | { readonly is: 'result'; readonly run: RunResult; readonly summary: Summary }
+  /**
+   * The result of one seed, and the summary of all seeds so far. `curves`: of a repetition; those of the
+   * recorded run the page has itself.
+   */
+  | {
+      readonly is: 'result'
+      readonly run: RunResult
+      readonly summary: Summary
+      readonly curves: readonly Curve[]
+    }
   | { readonly is: 'ended' }
   | { readonly is: 'failed'; readonly why: string }
 )

@@ -13,8 +13,12 @@ import { estimate } from '../../../shared/simulation/results/statistics.ts'
 import { SCENARIO_NAMES, scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
 import type { Scenario } from '../../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
+import type { Curve } from '../charts/chart-data.ts'
+import { curvesOf } from '../charts/curves.ts'
 import type { Chunk } from '../recording/chunk.ts'
+import { Recording } from '../recording/recording.ts'
 import { buffersOf } from '../recording/table.ts'
+import { compare } from './comparing.ts'
 import { planOf, scenarioOf } from './plan.ts'
 import type {
   Answers,
@@ -36,6 +40,8 @@ import { readTopology } from './topology-files.ts'
 /** Wall-clock time between two chunks for the page to draw. */
 const FIRST_CHUNK_MS = 50
 const CHUNK_MS = 250
+/** Of the time: chunks of large swarms are large, and the page has to take them up within a frame. */
+const MAX_CHUNK_SHARE = 1 / 40
 /** The wall clock is read after this number of events: a few milliseconds. */
 const EVENTS_IN_SLICE = 1_000
 /** While a run is computed, the page waits about this time for an answer. */
@@ -109,6 +115,8 @@ export class Tasks {
         return this.#answer(id, runOfSweep(message.sweep, message.point, message.seed))
       case 'endSweep':
         return this.#answer(id, outcomeOfSweep(message.sweep, message.runs))
+      case 'compare':
+        return this.#answer(id, compare(message.sets))
       case 'readTopology':
         return this.#answer(id, readTopology(message.text))
       case 'writeTopology':
@@ -131,29 +139,32 @@ export class Tasks {
     this.#computed.add(id)
     const results: RunResult[] = []
     for (const seed of seeds) {
-      const result = await (results.length === 0
-        ? this.#recordSimulation(id, scenario, seed)
-        : this.#compute(id, new Simulation(scenario, seed)))
-      if (!result) return
-      results.push(result)
-      this.#post({ id, is: 'result', run: result, summary: summaryOf(scenario, results) })
+      const run = new RecordedRun(scenario, seed, firstSpanMs(scenario))
+      const isFirst = results.length === 0
+      if (!(await this.#record(id, run, isFirst))) return
+      results.push(run.simulation.result)
+      const curves = isFirst ? [] : curvesFrom(document, run.take())
+      const summary = summaryOf(scenario, results)
+      this.#post({ id, is: 'result', run: run.simulation.result, summary, curves })
     }
     this.#finish(id)
   }
 
-  async #recordSimulation(id: number, scenario: Scenario, seed: number) {
-    const run = new RecordedRun(scenario, seed, firstSpanMs(scenario))
+  /** False if it was cancelled. `isFollowed`: the page is sent what is recorded, as it comes. */
+  async #record(id: number, run: RecordedRun, isFollowed: boolean): Promise<boolean> {
     let dueMs = this.#time.now() + FIRST_CHUNK_MS
     while (!run.simulation.isOver) {
       run.advance(EVENTS_IN_SLICE)
-      if (this.#time.now() >= dueMs) {
+      if (isFollowed && this.#time.now() >= dueMs) {
+        const beganMs = this.#time.now()
         this.#postChunk(id, run.take(), run.simulation.progress)
-        dueMs = this.#time.now() + CHUNK_MS
+        const tookMs = this.#time.now() - beganMs
+        dueMs = this.#time.now() + Math.max(CHUNK_MS, tookMs / MAX_CHUNK_SHARE)
       }
-      if (await this.#isCancelled(id)) return undefined
+      if (await this.#isCancelled(id)) return false
     }
-    this.#postChunk(id, run.take(), run.simulation.progress)
-    return run.simulation.result
+    if (isFollowed) this.#postChunk(id, run.take(), run.simulation.progress)
+    return true
   }
 
   async #compute(id: number, simulation: Simulation): Promise<RunResult | undefined> {
@@ -229,7 +240,13 @@ export class Tasks {
     this.#postChunk(id, run.take(isOver), run.progress)
     if (!isOver) return
     const result = tabsResult(scenario, seed, update)
-    this.#post({ id, is: 'result', run: result, summary: summaryOf(scenario, [result]) })
+    this.#post({
+      id,
+      is: 'result',
+      run: result,
+      summary: summaryOf(scenario, [result]),
+      curves: [],
+    })
     this.#finish(id)
   }
 
@@ -257,6 +274,14 @@ export class Tasks {
   #post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
     this.#send(message, transfer)
   }
+}
+
+function curvesFrom(document: string, chunk: Chunk): readonly Curve[] {
+  const planned = planOf(document)
+  if (!planned.ok) return []
+  const recording = new Recording(planned.plan.pieces)
+  recording.append(chunk)
+  return curvesOf(planned.plan, recording)
 }
 
 const catalogue = (): Catalogue => ({

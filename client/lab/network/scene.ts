@@ -1,0 +1,67 @@
+/** What is painted, and what the painters of it share. */
+import type { Millis } from '../../../shared/base/ids.ts'
+import type { Palette } from '../../share/view/canvas.ts'
+import type { Recording, Row } from '../recording/recording.ts'
+import type { Plan } from '../worker/protocol.ts'
+import type { Looked } from './looked.ts'
+import type { Names } from './names.ts'
+import type { Projection } from './projection.ts'
+
+export interface Scene {
+  readonly plan: Plan
+  readonly projection: Projection
+  readonly palette: Palette
+  readonly recording: Recording | undefined
+  readonly atMs: Millis
+  /** Rates are averaged over this time, and new pieces are highlighted for it. */
+  readonly windowMs: Millis
+  /** Node numbers. */
+  readonly selected: number | undefined
+  readonly hovered: number | undefined
+  readonly looked: Looked | undefined
+  /** No motion is wanted: blocks are not drawn, only how full lines are. */
+  readonly isStill: boolean
+  readonly context: CanvasRenderingContext2D
+}
+
+/** Names are drawn from this radius on. */
+const MIN_NAMED_RADIUS = 8.5
+export const TURN = 2 * Math.PI
+export const TOP = -Math.PI / 2
+
+export const ringWidthPx = (radius: number): number => Math.max(1.5, 0.34 * radius)
+
+/** A piece has come within the last moments. */
+export const isFreshAt = ({ recording, atMs, windowMs }: Scene, row: Row): boolean =>
+  recording !== undefined &&
+  !row.isSeeder &&
+  recording.heldCountAt(row, atMs) > recording.heldCountAt(row, atMs - windowMs)
+
+/** And a halo, if it is chosen. */
+export function addName(
+  scene: Scene,
+  index: number,
+  text: string,
+  radius: number,
+  names: Names,
+): void {
+  const { projection, selected, hovered } = scene
+  const [x, y] = [projection.xs[index] as number, projection.ys[index] as number]
+  const isChosen = index === selected || index === hovered
+  if (isChosen) halo(scene, x, y, radius, index === selected)
+  if (isChosen || projection.ringRadius >= MIN_NAMED_RADIUS)
+    names.add({ text, x, y: y + radius + 4, isChosen })
+}
+
+export function arc({ context }: Scene, x: number, y: number, radius: number, share: number): void {
+  context.beginPath()
+  context.arc(x, y, radius, TOP, TOP + TURN * share)
+  context.stroke()
+}
+
+function halo(scene: Scene, x: number, y: number, radius: number, isSelected: boolean): void {
+  const { context, palette } = scene
+  context.strokeStyle = palette.ink
+  context.lineWidth = isSelected ? 2.5 : 1.5
+  arc(scene, x, y, radius + 4, 1)
+}
