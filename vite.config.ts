@@ -24,7 +24,8 @@ const isShared = (id: string): boolean => SHARED.some(pattern => pattern.test(id
 
 /** What only one language says has that in its name: 'texts-el-share'. */
 function textsIn(module: string | null): string {
-  const [, language, table] = /\/client\/language\/([a-z]{2})\/(\w+)\.ts$/.exec(module ?? '') ?? []
+  const [, language, table] =
+    /\/client\/language\/([a-z]{2})\/([\w-]+)\.ts$/.exec(module ?? '') ?? []
   return language ? `texts-${language}-${table}` : '[name]'
 }
 

@@ -1,4 +1,4 @@
-import { Button } from '../../share/view/parts.tsx'
+import { Button, Said } from '../../share/view/parts.tsx'
 import './setup.css'
 import { useSignal } from '@preact/signals'
 import { giveFile } from '../../share/give-file.ts'
@@ -78,7 +78,13 @@ function Start({ lab }: { lab: Lab }) {
   const isUnderWay = run?.isUnderWay === true
   return (
     <div class="setup-start stack">
-      <div role="alert">{whyNot !== undefined && <p class="cannot trouble-line">{whyNot}</p>}</div>
+      <div role="alert">
+        {whyNot !== undefined && (
+          <p class="cannot trouble-line">
+            <Said what={whyNot} />
+          </p>
+        )}
+      </div>
       <div class="row">
         <Button class="main" disabled={!lab.canRun.value} onClick={() => lab.start()}>
           {run && !lab.hasChanged.value ? 'Run again' : 'Run'}
@@ -191,7 +197,11 @@ function FilePart({ lab }: { lab: Lab }) {
       <p class="trouble-line" role="status">
         {isNoJson.value
           ? 'This is no JSON object: look for a comma or a brace too many, or too few.'
-          : planned && !planned.ok && planned.line > 0 && `Line ${planned.line}: ${planned.why}`}
+          : planned &&
+            !planned.ok &&
+            planned.line > 0 &&
+            'english' in planned.why &&
+            `Line ${planned.line}: ${planned.why.english}`}
       </p>
       <div class="part-tools">
         <Button

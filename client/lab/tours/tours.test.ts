@@ -23,7 +23,7 @@ function play(act: Act) {
 function playOnce({ document, seed }: Act) {
   const text = JSON.stringify(document)
   const planned = planOf(text)
-  if (!planned.ok) throw new Error(planned.why)
+  if (!planned.ok) throw new Error(JSON.stringify(planned.why))
   const run = new RecordedRun(parseScenario(text), seed, 20)
   const recording = new Recording(planned.plan.pieces)
   while (!run.simulation.isOver) run.advance()

@@ -1,7 +1,8 @@
 import { useId } from 'preact/hooks'
-import { Button } from '../../share/view/parts.tsx'
+import { Button, Said } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { Input, Part } from '../setup/fields.tsx'
+import { whyInWords } from '../why-words.ts'
 
 /** What people vary most; every other path of the scenario's file can be written too. */
 const PATHS = [
@@ -44,7 +45,11 @@ export function VaryPart({ lab }: { lab: Lab }) {
         {isRunning && <Button onClick={() => lab.vary.stop()}>Cancel</Button>}
       </div>
       <div role="alert">
-        {state.is === 'refused' && <p class="cannot trouble-line">{state.why}</p>}
+        {state.is === 'refused' && (
+          <p class="cannot trouble-line">
+            <Said what={whyInWords(state.why)} />
+          </p>
+        )}
       </div>
     </Part>
   )
