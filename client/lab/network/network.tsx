@@ -174,8 +174,7 @@ function Outcome({ lab, run, isAtEnd }: OutcomeProps) {
     <p class="figures-line">
       {texts.done({
         time: formatTime(makespanMs),
-        times: decimal(makespanMs / boundMs, 2),
-        bold: text => <b>{text}</b>,
+        times: <b>{decimal(makespanMs / boundMs, 2)}</b>,
       })}
     </p>
   )

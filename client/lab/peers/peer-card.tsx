@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { formatBytes, significant } from '../../language/format.ts'
+import { formatBytes, number, significant } from '../../language/format.ts'
 import { labView } from '../../language/lab-view.ts'
 import { language } from '../../language/language.ts'
 import { cellAt, layoutPieces } from '../../share/pieces.ts'
@@ -237,10 +237,9 @@ function PeerPieces({ plan, recording, row, atMs }: PeerPiecesProps) {
       />
       <figcaption>
         {labView.texts.peers.holdsOf({
-          held,
+          held: <b>{number(held)}</b>,
           pieces: plan.pieces,
           arriving: blocks.size,
-          bold: text => <b>{text}</b>,
         })}
       </figcaption>
     </figure>

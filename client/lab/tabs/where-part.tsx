@@ -58,7 +58,6 @@ function ControllerPart({ lab, controller }: { lab: Lab; controller: Controller 
           tabs: tabs.value.length,
           browsers,
           here: here.value,
-          bold: text => <strong>{text}</strong>,
         })}
       </p>
       <Button onClick={() => controller.openTabs(TABS_AT_ONCE)}>{texts.open(TABS_AT_ONCE)}</Button>

@@ -1,7 +1,7 @@
 /** What differs between two set-ups. Values that are names of the scenario's file stay as they are there. */
 import { number, plural } from '../format.ts'
 
-export default {
+const texts = {
   difference: {
     instead: ({ setting, now, old }: { setting: string; now: string; old: string }) =>
       `${setting}: ${now} instead of ${old}`,
@@ -83,3 +83,6 @@ export default {
     percent: (share: number) => `${number(share)} %`,
   },
 }
+
+export default texts
+export type LabSettingsTexts = typeof texts

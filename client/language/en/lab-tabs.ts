@@ -1,17 +1,14 @@
 /** What the lab says of runs in real tabs. */
-import type { ComponentChildren as Part } from 'preact'
 import { number, plural } from '../format.ts'
 
-export default {
+const texts = {
   where: {
     title: 'Run it in',
     virtual: 'virtual time',
     tabs: 'real tabs',
     /** `browsers`: of the other tabs; empty if there is none. */
-    places: ({ peers, tabs, browsers, here, bold }: Places): Part => [
-      bold(plural(peers, { one: '# peer', other: '# peers' })),
-      `: ${plural(tabs, { one: '# other tab', other: '# other tabs' })}${browsers && ` (${browsers})`}, ${number(here)} in this tab.`,
-    ],
+    places: ({ peers, tabs, browsers, here }: Places) =>
+      `${plural(peers, { one: '# peer', other: '# peers' })}: ${plural(tabs, { one: '# other tab', other: '# other tabs' })}${browsers && ` (${browsers})`}, ${number(here)} in this tab.`,
     open: (count: number) => `Open ${number(count)} tabs`,
     add: (count: number) => `Add ${number(count)} peers in this tab`,
     clear: 'No peers in this tab',
@@ -57,10 +54,12 @@ export default {
   },
 }
 
+export default texts
+export type LabTabsTexts = typeof texts
+
 interface Places {
   readonly peers: number
   readonly tabs: number
   readonly browsers: string
   readonly here: number
-  readonly bold: (text: string) => Part
 }

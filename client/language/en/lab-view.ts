@@ -3,8 +3,6 @@ import type { ComponentChildren as Part } from 'preact'
 import { number, plural } from '../format.ts'
 import tabs from './lab-tabs.ts'
 
-type Bold = (text: string) => Part
-
 const texts = {
   ...tabs,
 
@@ -57,10 +55,10 @@ const texts = {
     notBefore: (time: string) => `No swarm can be done before ${time}`,
     stopped: 'Stopped before the end.',
     notEveryone: 'Not everyone finished.',
-    done: ({ time, times, bold }: { time: string; times: string; bold: Bold }): Part => [
+    done: ({ time, times }: { time: string; times: Part }): Part => [
       `Done after ${time}: `,
-      bold(`${times} times`),
-      ' the best that is possible',
+      times,
+      ' times the best that is possible',
     ],
     toTabs: 'To be run in real tabs',
     toSimulate: 'To be simulated in virtual time',
@@ -187,11 +185,10 @@ const texts = {
         one: `${number(held)} of # piece held`,
         other: `${number(held)} of # pieces held`,
       }),
-    holdsOf: ({ held, pieces, arriving, bold }: HoldsOf): Part => [
+    holdsOf: ({ held, pieces, arriving }: HoldsOf): Part => [
       'Holds ',
-      bold(number(held)),
-      ` of ${number(pieces)}`,
-      arriving > 0 && `, ${number(arriving)} arriving`,
+      held,
+      ` of ${number(pieces)}${arriving > 0 ? `, ${number(arriving)} arriving` : ''}`,
     ],
   },
 
@@ -263,10 +260,9 @@ interface LineOf {
   readonly down: string
 }
 interface HoldsOf {
-  readonly held: number
+  readonly held: Part
   readonly pieces: number
   readonly arriving: number
-  readonly bold: Bold
 }
 
 export default texts
