@@ -132,9 +132,9 @@ test('runs stand side by side, and repetitions have their interval', async ({ pa
   await expect(table.getByRole('row')).toHaveCount(3)
   await expect(table).toBeInViewport({ ratio: 0.9 })
   const [first, second] = [table.getByRole('row').nth(1), table.getByRole('row').nth(2)]
-  await expect(first).toContainText('6 pieces instead of 25')
+  await expect(first).toContainText('pieces: 6 instead of 25')
   await expect(first).toContainText(/\d\.\d+ ± \d\.\d+ s/)
-  await expect(second).toContainText('12 pieces instead of 6')
+  await expect(second).toContainText('pieces: 12 instead of 6')
   await expect(second).toContainText(/1\.\d+ ± \d\.\d+ times as long: slower/)
   const compare = page.getByRole('region', { name: 'Side by side' })
   await expect(compare.getByRole('img')).toHaveCount(2)
@@ -175,7 +175,9 @@ test('kept runs in storage that are damaged or hostile are left out, and the pag
   await page.reload()
   await expect(run(page)).toBeEnabled()
   await expect(page.getByRole('alert').filter({ hasText: /./ })).toHaveCount(0)
-  await expect(page.getByRole('region', { name: 'Results side by side' }).getByRole('row')).toHaveCount(2)
+  await expect(
+    page.getByRole('region', { name: 'Results side by side' }).getByRole('row'),
+  ).toHaveCount(2)
   expect(await page.locator('img').count()).toBe(0)
 })
 

@@ -1,5 +1,6 @@
 /** Draws the network at a moment: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
+import { labView } from '../../language/lab-view.ts'
 import { isPeer } from '../peers/peers.ts'
 import { type Flight, flightsAt } from '../recording/flights.ts'
 import type { Recording, Row } from '../recording/recording.ts'
@@ -204,7 +205,7 @@ function paintTracker(scene: Scene, index: number, names: Names): void {
   context.rect(x - radius, y - radius, 2 * radius, 2 * radius)
   context.fill()
   context.stroke()
-  addName(scene, index, 'tracker', radius, names)
+  addName(scene, index, labView.texts.roles.tracker, radius, names)
 }
 
 function paintPeer(scene: Scene, index: number, node: PlanNode, names: Names): void {

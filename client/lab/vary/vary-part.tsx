@@ -1,8 +1,9 @@
 import { useId } from 'preact/hooks'
 import { labVary } from '../../language/lab-vary.ts'
-import { Button } from '../../share/view/parts.tsx'
+import { Button, Said } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { Input, Part } from '../setup/fields.tsx'
+import { whyInWords } from '../why-words.ts'
 
 /** What people vary most; every other path of the scenario's file can be written too. */
 const PATHS = [
@@ -44,8 +45,8 @@ export function VaryPart({ lab }: { lab: Lab }) {
       </div>
       <div role="alert">
         {state.is === 'refused' && (
-          <p class="cannot trouble-line" lang="en">
-            {state.why}
+          <p class="cannot trouble-line">
+            <Said what={whyInWords(state.why)} />
           </p>
         )}
       </div>
