@@ -30,37 +30,26 @@ const texts: LabChartsTexts = {
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
 
-  chart: {
-    completion: {
-      title: 'Fortschritt des Schwarms',
-      about: 'Von allen Stücken, die Leecher bekommen sollen, die, die sie haben.',
-    },
-    pieces: {
-      title: 'Stücke jedes Peers',
-      about: 'Eine Linie für jeden Leecher; wähle einen, und sie tritt hervor.',
-    },
-    rates: {
-      title: 'Empfangsrate jedes Peers',
-      about: 'Nur Nutzdaten; Header kommen dazu.',
-    },
-    utilisation: {
-      title: 'Auslastung des Uploads',
-      about:
-        'Von dem, was alle anwesenden Peers zusammen senden könnten, das, was sie senden: nur Nutzdaten.',
-    },
-    seeders: {
-      title: 'Anteil der Seeder',
-      about:
-        'Von allem, was gesendet wird, das, was von denen kommt, die von Anfang an alles hatten.',
-    },
-    rarest: {
-      title: 'Kopien des seltensten Stücks',
-      about: 'Bei 0 könnte keiner der Anwesenden fertig werden.',
-    },
-    redundancy: {
-      title: 'Redundanz',
-      about: 'Empfangen, obwohl es schon da war, je 100 nützliche Byte, bisher.',
-    },
+  titles: {
+    completion: 'Fortschritt des Schwarms',
+    pieces: 'Stücke jedes Peers',
+    rates: 'Empfangsrate jedes Peers',
+    utilisation: 'Auslastung des Uploads',
+    seeders: 'Anteil der Seeder',
+    rarest: 'Kopien des seltensten Stücks',
+    redundancy: 'Redundanz',
+  },
+
+  abouts: {
+    completion: 'Von allen Stücken, die Leecher bekommen sollen, die, die sie haben.',
+    pieces: 'Eine Linie für jeden Leecher; wähle einen, und sie tritt hervor.',
+    rates: 'Nur Nutzdaten; Header kommen dazu.',
+    utilisation:
+      'Von dem, was alle anwesenden Peers zusammen senden könnten, das, was sie senden: nur Nutzdaten.',
+    seeders:
+      'Von allem, was gesendet wird, das, was von denen kommt, die von Anfang an alles hatten.',
+    rarest: 'Bei 0 könnte keiner der Anwesenden fertig werden.',
+    redundancy: 'Empfangen, obwohl es schon da war, je 100 nützliche Byte, bisher.',
   },
 
   lines: {
@@ -77,16 +66,16 @@ const texts: LabChartsTexts = {
   },
 
   bands: {
-    quartiles: {
-      label: 'die Hälfte aller Peers',
-      low: 'unteres Quartil',
-      high: 'oberes Quartil',
-    },
-    interval: {
-      label: '95-%-Intervall',
-      low: '95-%-Intervall, unteres Ende',
-      high: '95-%-Intervall, oberes Ende',
-    },
+    quartiles: 'die Hälfte aller Peers',
+    interval: '95-%-Intervall',
+  },
+  lows: {
+    quartiles: 'unteres Quartil',
+    interval: '95-%-Intervall, unteres Ende',
+  },
+  highs: {
+    quartiles: 'oberes Quartil',
+    interval: '95-%-Intervall, oberes Ende',
   },
 
   result: {

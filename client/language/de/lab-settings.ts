@@ -13,7 +13,7 @@ const texts: LabSettingsTexts = {
     inTabs: 'in echten Tabs',
   },
 
-  settings: {
+  settingNames: {
     seed: 'Seed',
     runs: 'Läufe',
     where: 'läuft in',

@@ -30,36 +30,25 @@ const texts: LabChartsTexts = {
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
 
-  chart: {
-    completion: {
-      title: 'Compleción del enjambre',
-      about: 'De todos los trozos que los leechers han de recibir, los que tienen.',
-    },
-    pieces: {
-      title: 'Trozos de cada peer',
-      about: 'Una línea para cada leecher; elige uno y destaca.',
-    },
-    rates: {
-      title: 'Velocidad de bajada de cada peer',
-      about: 'Solo datos útiles; las cabeceras van aparte.',
-    },
-    utilisation: {
-      title: 'Aprovechamiento de la subida',
-      about:
-        'De lo que podrían enviar juntos todos los peers presentes, lo que envían: solo datos útiles.',
-    },
-    seeders: {
-      title: 'Parte de los seeders',
-      about: 'De todo lo que se envía, lo que viene de quienes lo tenían todo desde el principio.',
-    },
-    rarest: {
-      title: 'Copias del trozo más raro',
-      about: 'En 0 ninguno de los presentes podría terminar.',
-    },
-    redundancy: {
-      title: 'Redundancia',
-      about: 'Lo recibido cuando ya estaba, por cada 100 bytes útiles, hasta ahora.',
-    },
+  titles: {
+    completion: 'Compleción del enjambre',
+    pieces: 'Trozos de cada peer',
+    rates: 'Velocidad de bajada de cada peer',
+    utilisation: 'Aprovechamiento de la subida',
+    seeders: 'Parte de los seeders',
+    rarest: 'Copias del trozo más raro',
+    redundancy: 'Redundancia',
+  },
+
+  abouts: {
+    completion: 'De todos los trozos que los leechers han de recibir, los que tienen.',
+    pieces: 'Una línea para cada leecher; elige uno y destaca.',
+    rates: 'Solo datos útiles; las cabeceras van aparte.',
+    utilisation:
+      'De lo que podrían enviar juntos todos los peers presentes, lo que envían: solo datos útiles.',
+    seeders: 'De todo lo que se envía, lo que viene de quienes lo tenían todo desde el principio.',
+    rarest: 'En 0 ninguno de los presentes podría terminar.',
+    redundancy: 'Lo recibido cuando ya estaba, por cada 100 bytes útiles, hasta ahora.',
   },
 
   lines: {
@@ -76,16 +65,16 @@ const texts: LabChartsTexts = {
   },
 
   bands: {
-    quartiles: {
-      label: 'la mitad de los peers',
-      low: 'cuartil inferior',
-      high: 'cuartil superior',
-    },
-    interval: {
-      label: 'intervalo del 95 %',
-      low: 'intervalo del 95 %, extremo inferior',
-      high: 'intervalo del 95 %, extremo superior',
-    },
+    quartiles: 'la mitad de los peers',
+    interval: 'intervalo del 95 %',
+  },
+  lows: {
+    quartiles: 'cuartil inferior',
+    interval: 'intervalo del 95 %, extremo inferior',
+  },
+  highs: {
+    quartiles: 'cuartil superior',
+    interval: 'intervalo del 95 %, extremo superior',
   },
 
   result: {

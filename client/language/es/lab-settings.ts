@@ -12,7 +12,7 @@ const texts: LabSettingsTexts = {
     inTabs: 'en pestañas reales',
   },
 
-  settings: {
+  settingNames: {
     seed: 'semilla',
     runs: 'ejecuciones',
     where: 'ejecución en',
