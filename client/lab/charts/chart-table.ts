@@ -10,13 +10,13 @@ interface NumberTable {
 }
 
 export function tableOf({ xs, lines, band, unit }: ChartData): NumberTable {
-  const ends = band && labCharts.texts.bands[band.is]
+  const { lows, highs } = labCharts.texts
   const columns = [
     ...lines.map(line => ({ head: `${labelOf(line)} (${unitOf(unit)})`, ys: line.ys })),
-    ...(band && ends
+    ...(band
       ? [
-          { head: `${ends.low} (${unitOf(unit)})`, ys: band.low },
-          { head: `${ends.high} (${unitOf(unit)})`, ys: band.high },
+          { head: `${lows[band.is]} (${unitOf(unit)})`, ys: band.low },
+          { head: `${highs[band.is]} (${unitOf(unit)})`, ys: band.high },
         ]
       : []),
   ]

@@ -4,9 +4,9 @@ import { labCharts } from '../../language/lab-charts.ts'
 import { formatTime, formatValue } from '../format.ts'
 import type { ChartData, ChartKey, Line } from './chart-data.ts'
 
-export const titleOf = (key: ChartKey): string => labCharts.texts.chart[key].title
+export const titleOf = (key: ChartKey): string => labCharts.texts.titles[key]
 
-export const aboutOf = (key: ChartKey): string => labCharts.texts.chart[key].about
+export const aboutOf = (key: ChartKey): string => labCharts.texts.abouts[key]
 
 export function unitOf(unit: ChartData['unit']): string {
   return unit === 'pieces' || unit === 'copies' ? labCharts.texts.charts[unit] : unit

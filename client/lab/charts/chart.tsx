@@ -122,7 +122,7 @@ function Key({ data: { lines, band } }: { data: ChartData }) {
           {labelOf(line)}
         </li>
       ))}
-      {band && <li data-look="band">{labCharts.texts.bands[band.is].label}</li>}
+      {band && <li data-look="band">{labCharts.texts.bands[band.is]}</li>}
     </ul>
   )
 }

@@ -73,8 +73,10 @@ const instead = (path: string, now: string, old: string): string[] =>
 
 /** As the table of settings has it; of those that nobody has words for, as in the file. */
 function nameOf(path: string): string {
-  const { settings } = labCharts.texts
-  return Object.hasOwn(settings, path) ? settings[path as keyof typeof settings] : `“${path}”`
+  const { settingNames } = labCharts.texts
+  return Object.hasOwn(settingNames, path)
+    ? settingNames[path as keyof typeof settingNames]
+    : `“${path}”`
 }
 
 /** Not compared: names and explanations. */

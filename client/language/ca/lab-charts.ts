@@ -30,36 +30,25 @@ const texts: LabChartsTexts = {
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
 
-  chart: {
-    completion: {
-      title: 'Compleció de l’eixam',
-      about: 'De tots els trossos que els leechers han de rebre, els que tenen.',
-    },
-    pieces: {
-      title: 'Trossos de cada peer',
-      about: 'Una línia per a cada leecher; tria’n un i destaca.',
-    },
-    rates: {
-      title: 'Velocitat de baixada de cada peer',
-      about: 'Només dades útils; les capçaleres van a part.',
-    },
-    utilisation: {
-      title: 'Aprofitament de la pujada',
-      about:
-        'Del que podrien enviar plegats tots els peers presents, el que envien: només dades útils.',
-    },
-    seeders: {
-      title: 'Part dels seeders',
-      about: 'De tot el que s’envia, el que ve dels qui ho tenien tot des del principi.',
-    },
-    rarest: {
-      title: 'Còpies del tros més rar',
-      about: 'A 0 cap dels presents no podria acabar.',
-    },
-    redundancy: {
-      title: 'Redundància',
-      about: 'El que s’ha rebut quan ja hi era, per cada 100 bytes útils, fins ara.',
-    },
+  titles: {
+    completion: 'Compleció de l’eixam',
+    pieces: 'Trossos de cada peer',
+    rates: 'Velocitat de baixada de cada peer',
+    utilisation: 'Aprofitament de la pujada',
+    seeders: 'Part dels seeders',
+    rarest: 'Còpies del tros més rar',
+    redundancy: 'Redundància',
+  },
+
+  abouts: {
+    completion: 'De tots els trossos que els leechers han de rebre, els que tenen.',
+    pieces: 'Una línia per a cada leecher; tria’n un i destaca.',
+    rates: 'Només dades útils; les capçaleres van a part.',
+    utilisation:
+      'Del que podrien enviar plegats tots els peers presents, el que envien: només dades útils.',
+    seeders: 'De tot el que s’envia, el que ve dels qui ho tenien tot des del principi.',
+    rarest: 'A 0 cap dels presents no podria acabar.',
+    redundancy: 'El que s’ha rebut quan ja hi era, per cada 100 bytes útils, fins ara.',
   },
 
   lines: {
@@ -77,16 +66,16 @@ const texts: LabChartsTexts = {
   },
 
   bands: {
-    quartiles: {
-      label: 'la meitat dels peers',
-      low: 'quartil inferior',
-      high: 'quartil superior',
-    },
-    interval: {
-      label: 'interval del 95 %',
-      low: 'interval del 95 %, extrem inferior',
-      high: 'interval del 95 %, extrem superior',
-    },
+    quartiles: 'la meitat dels peers',
+    interval: 'interval del 95 %',
+  },
+  lows: {
+    quartiles: 'quartil inferior',
+    interval: 'interval del 95 %, extrem inferior',
+  },
+  highs: {
+    quartiles: 'quartil superior',
+    interval: 'interval del 95 %, extrem superior',
   },
 
   result: {

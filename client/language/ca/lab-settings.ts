@@ -12,7 +12,7 @@ const texts: LabSettingsTexts = {
     inTabs: 'en pestanyes reals',
   },
 
-  settings: {
+  settingNames: {
     seed: 'llavor',
     runs: 'execucions',
     where: 'execució en',

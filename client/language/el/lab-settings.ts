@@ -12,7 +12,7 @@ const texts: LabSettingsTexts = {
     inTabs: 'σε πραγματικές καρτέλες',
   },
 
-  settings: {
+  settingNames: {
     seed: 'seed',
     runs: 'εκτελέσεις',
     where: 'εκτέλεση σε',

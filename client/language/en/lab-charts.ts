@@ -32,35 +32,25 @@ const texts = {
     ofPeer: ({ name, value }: { name: string; value: string }) => `${name}: ${value}`,
   },
 
-  chart: {
-    completion: {
-      title: 'Swarm completion',
-      about: 'Of all the pieces that leechers are to get, those they hold.',
-    },
-    pieces: {
-      title: 'Pieces of each peer',
-      about: 'A line for each leecher; choose one and it stands out.',
-    },
-    rates: {
-      title: 'Download rate of each peer',
-      about: 'Payload only; headers come on top.',
-    },
-    utilisation: {
-      title: 'Upload utilisation',
-      about: 'Of what all present peers together could send, what they do send: payload only.',
-    },
-    seeders: {
-      title: "Seeders' share",
-      about: 'Of all that is sent, what comes from those who had everything from the start.',
-    },
-    rarest: {
-      title: 'Copies of the rarest piece',
-      about: 'At 0 nobody present could finish.',
-    },
-    redundancy: {
-      title: 'Redundancy',
-      about: 'Received although it was there already, for each 100 bytes that were of use, so far.',
-    },
+  titles: {
+    completion: 'Swarm completion',
+    pieces: 'Pieces of each peer',
+    rates: 'Download rate of each peer',
+    utilisation: 'Upload utilisation',
+    seeders: "Seeders' share",
+    rarest: 'Copies of the rarest piece',
+    redundancy: 'Redundancy',
+  },
+
+  abouts: {
+    completion: 'Of all the pieces that leechers are to get, those they hold.',
+    pieces: 'A line for each leecher; choose one and it stands out.',
+    rates: 'Payload only; headers come on top.',
+    utilisation: 'Of what all present peers together could send, what they do send: payload only.',
+    seeders: 'Of all that is sent, what comes from those who had everything from the start.',
+    rarest: 'At 0 nobody present could finish.',
+    redundancy:
+      'Received although it was there already, for each 100 bytes that were of use, so far.',
   },
 
   lines: {
@@ -76,13 +66,18 @@ const texts = {
     runs: (count: number) => plural(count, { one: 'mean of # run', other: 'mean of # runs' }),
   },
 
+  /** Between two ends. */
   bands: {
-    quartiles: { label: 'half of all peers', low: 'lower quartile', high: 'upper quartile' },
-    interval: {
-      label: '95 % interval',
-      low: '95 % interval, lower end',
-      high: '95 % interval, upper end',
-    },
+    quartiles: 'half of all peers',
+    interval: '95 % interval',
+  },
+  lows: {
+    quartiles: 'lower quartile',
+    interval: '95 % interval, lower end',
+  },
+  highs: {
+    quartiles: 'upper quartile',
+    interval: '95 % interval, upper end',
   },
 
   result: {

@@ -14,7 +14,7 @@ const texts = {
     inTabs: 'in real tabs',
   },
 
-  settings: {
+  settingNames: {
     seed: 'seed',
     runs: 'runs',
     where: 'run in',
