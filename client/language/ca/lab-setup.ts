@@ -127,7 +127,7 @@ const texts: LabSetupTexts = {
     maxLinks: 'Connexions d’un peer, com a màxim',
     randomFirst: 'Trossos triats a l’atzar',
     playRate: 'Es reprodueix a',
-    uploadSlots: 'Places d’enviament (slots)',
+    uploadSlots: 'Slots de pujada',
     allowedFast: 'Els nouvinguts poden baixar una mica tot i el choking',
     piecesAtOnce: 'Trossos en curs alhora',
     superSeeding: 'Un seeder únic ensenya un sol tros cada vegada',
@@ -170,7 +170,7 @@ const texts: LabSetupTexts = {
     granularities: {
       message: 'missatges sencers, com a la tesi',
       packet: 'paquets',
-      fluid: 'fluxos, a parts justes',
+      fluid: 'fluxos continus, a parts justes',
     },
     overhead: 'Capçaleres de',
     overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'cap' },

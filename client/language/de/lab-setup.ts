@@ -83,8 +83,8 @@ const texts: LabSetupTexts = {
     travelBy: 'Stücke reisen per',
     kinds: { bittorrent: 'BitTorrent', gossip: 'Gossip' },
     questions: {
-      fidelity: 'Wessen Programm',
-      askBy: 'Wen es fragt',
+      fidelity: 'Wessen Client',
+      askBy: 'Wen er fragt',
       seeding: 'Wer alles hat',
       slotRule: 'Wie viele Uploads gleichzeitig',
       picking: 'Welches Stück als Nächstes',
@@ -128,7 +128,7 @@ const texts: LabSetupTexts = {
     randomFirst: 'Zufällig gewählte Stücke',
     playRate: 'Abgespielt mit',
     uploadSlots: 'Upload-Slots',
-    allowedFast: 'Neue dürfen auch gechokt ein wenig holen',
+    allowedFast: 'Neue dürfen ein wenig holen, solange sie choked sind',
     piecesAtOnce: 'Stücke gleichzeitig unterwegs',
     superSeeding: 'Ein einziger Seeder zeigt immer nur ein Stück',
     fanOut: 'In einer Runde angesprochene Teilnehmer (Fan-out)',
@@ -167,7 +167,7 @@ const texts: LabSetupTexts = {
     granularities: {
       message: 'ganze Nachrichten, wie in der Abschlussarbeit',
       packet: 'Pakete',
-      fluid: 'Flüsse, zu fairen Teilen',
+      fluid: 'stetige Flüsse, zu fairen Teilen',
     },
     overhead: 'Header von',
     overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'nichts' },

@@ -97,7 +97,7 @@ const texts: LabToursTexts = {
         homes:
           'Haushalte mit Kabelanschluss: Sie empfangen mit 5 Mbit/s und senden mit 1. Knapp ist das Senden. Jeder vierte dieser Peers wird nie etwas senden; niemand weiß, welcher.',
         choked:
-          'Jede Verbindung beginnt gechokt: Es darf nichts über sie verlangt werden. Ein Peer gibt die wenigen frei (unchoke), die ihm am meisten geben, und zufällig noch einen, um herauszufinden, wer sonst gäbe.',
+          'Jede Verbindung beginnt choked: Es darf nichts über sie verlangt werden. Ein Peer gibt die wenigen frei (unchoke), die ihm am meisten geben, dazu einen zufällig gewählten, um herauszufinden, wer sonst gäbe.',
         halfway:
           'Die, die geben, haben einander gefunden. Den anderen bleibt, was zufällig gegeben wird, und was von Seedern kommt, die nichts dafür bekommen können.',
         givers:
@@ -142,7 +142,7 @@ const texts: LabToursTexts = {
         beginning:
           'Der Anfang ist verloren: Bis ein erstes ganzes Stück da ist, hat ein Peer nichts zu senden. Jede Sendeleitung teilen sich fünf, also dauert jedes Stück fünfmal so lange.',
         middle:
-          'Die Mitte ist besser, aber nicht voll: Wer freigegeben ist, braucht vielleicht nichts von hier, und wer es braucht, ist vielleicht gechokt.',
+          'Die Mitte ist besser, aber nicht voll: Wer unchoked ist, braucht vielleicht nichts von hier, und wer es braucht, ist vielleicht choked.',
         slots: ({ makespan, ratio }) =>
           `${makespan}: ${timesOf(ratio)} mal die Schranke. Jetzt Gossip, „informed“: ein ganzes Stück an einen Peer auf einmal, und das nächste an einen anderen.`,
         early:

@@ -168,7 +168,7 @@ const texts: LabSetupTexts = {
     granularities: {
       message: 'ολόκληρα μηνύματα, όπως στη διπλωματική',
       packet: 'πακέτα',
-      fluid: 'ροές, με δίκαιο μερίδιο',
+      fluid: 'ρευστές ροές, με δίκαιο μερίδιο',
     },
     overhead: 'Κεφαλίδες',
     overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'καμία' },

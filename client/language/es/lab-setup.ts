@@ -127,7 +127,7 @@ const texts: LabSetupTexts = {
     maxLinks: 'Conexiones de un peer, como máximo',
     randomFirst: 'Trozos elegidos al azar',
     playRate: 'Se reproduce a',
-    uploadSlots: 'Plazas de envío (slots)',
+    uploadSlots: 'Slots de subida',
     allowedFast: 'Los recién llegados pueden bajar un poco pese al choking',
     piecesAtOnce: 'Trozos en curso a la vez',
     superSeeding: 'Un seeder único enseña un solo trozo cada vez',
@@ -170,7 +170,7 @@ const texts: LabSetupTexts = {
     granularities: {
       message: 'mensajes enteros, como en la tesis',
       packet: 'paquetes',
-      fluid: 'flujos, a partes justas',
+      fluid: 'flujos continuos, a partes justas',
     },
     overhead: 'Cabeceras de',
     overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'ninguna' },
