@@ -10,6 +10,8 @@ const ARRIVALS: readonly Option[] = [
   ['every', 'one after the other'],
   ['poissonPerSec', 'at random'],
 ]
+/** Times one by one, or a trace: what the form has no field for is kept. */
+const AS_IN_FILE: Option = ['as in the file', 'as in the file']
 const FIRST_ARRIVALS: Readonly<Record<string, Value>> = {
   together: 'together',
   every: { every: '500ms' },
@@ -23,14 +25,15 @@ const LIMIT = [quantity('limit', 'The run ends after', '1h')]
 export function ChurnPart({ lab }: { lab: Lab }) {
   const { document } = lab.draft.value
   const arrivals = valueAt(document, 'arrivals')
-  const kind = isDocument(arrivals) ? (Object.keys(arrivals)[0] ?? 'together') : 'together'
+  const written = isDocument(arrivals) ? (Object.keys(arrivals)[0] ?? 'together') : 'together'
+  const kind = Object.hasOwn(FIRST_ARRIVALS, written) ? written : AS_IN_FILE[0]
   const seeders = valueAt(document, 'seeders') ?? 1
   const freeRiders = valueAt(document, 'freeRiders')
   const seedersNow = Array.isArray(seeders) ? seeders.length : Number(seeders)
   return (
     <Part
       title="Who comes and goes"
-      now={`${countOf(seedersNow, 'seeder')}, ${ARRIVALS.find(([value]) => value === kind)?.[1]}`}
+      now={`${countOf(seedersNow, 'seeder')}, ${[...ARRIVALS, AS_IN_FILE].find(([value]) => value === kind)?.[1]}`}
     >
       {Array.isArray(seeders) ? (
         <p class="hint-line">
@@ -53,9 +56,11 @@ export function ChurnPart({ lab }: { lab: Lab }) {
       />
       <Choice
         label="Leechers come"
-        options={ARRIVALS}
+        options={kind === AS_IN_FILE[0] ? [...ARRIVALS, AS_IN_FILE] : ARRIVALS}
         value={kind}
-        onChoose={chosen => lab.set('arrivals', FIRST_ARRIVALS[chosen])}
+        onChoose={chosen => {
+          if (chosen !== AS_IN_FILE[0]) lab.set('arrivals', FIRST_ARRIVALS[chosen])
+        }}
       />
       {kind === 'every' && <Fields lab={lab} of={EVERY} />}
       {kind === 'poissonPerSec' && (

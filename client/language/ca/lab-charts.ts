@@ -90,7 +90,7 @@ const texts: LabChartsTexts = {
     redundant: 'Redundants per cada tros útil',
     fingerprint: seed => `Empremta, llavor ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# pestanya', other: '# pestanyes' })}, ${number(dilation)} vegades més lent que el real. De 100 missatges, 99 han arribat com a màxim ${lateMs} ms tard.`,
+      `${plural(tabs, { one: '# pestanya', other: '# pestanyes' })}, ${dilation === 1 ? 'en temps real' : `${number(dilation)} vegades més lent que el real`}. De 100 missatges, 99 han arribat com a màxim ${lateMs} ms tard.`,
     invalid: 'Aquesta execució no és vàlida.',
     simulates: 'El simulador executa el mateix deu vegades.',
     notAllSimulated: 'Al simulador no tots han acabat en les deu execucions.',

@@ -34,6 +34,7 @@ const texts: LabViewTexts = {
     farther: 'Més lluny',
     all: 'Tota sencera',
     putBack: 'Torna tots els nodes a lloc',
+    moveByKeys: name => `Mou ${name} amb les fletxes`,
     changed: ({ peers, routers, pieces }) =>
       `Modificat: ${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# encaminador', other: '# encaminadors' })}, ${plural(pieces, { one: '# tros', other: '# trossos' })}.`,
     described: ({ routers, seeders, leechers }) =>
@@ -61,7 +62,7 @@ const texts: LabViewTexts = {
   kind: {
     simulated: 'simulat en temps virtual',
     inTabs: ({ dilation, isInvalid }) =>
-      `en pestanyes reals sobre línies emulades${dilation > 1 ? `, ${number(dilation)} vegades més lent que el real` : ''}${isInvalid ? ': no vàlid' : ''}`,
+      `en pestanyes reals sobre línies emulades, ${dilation === 1 ? 'en temps real' : `${number(dilation)} vegades més lent que el real`}${isInvalid ? ': no vàlid' : ''}`,
   },
 
   legend: {

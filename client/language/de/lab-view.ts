@@ -34,6 +34,7 @@ const texts: LabViewTexts = {
     farther: 'Weiter weg',
     all: 'Alles',
     putBack: 'Alle Knoten zurück an ihren Platz',
+    moveByKeys: name => `${name} mit den Pfeiltasten verschieben`,
     changed: ({ peers, routers, pieces }) =>
       `Geändert: ${plural(peers, { one: '# Peer', other: '# Peers' })} an ${plural(routers, { one: '# Router', other: '# Routern' })}, ${plural(pieces, { one: '# Stück', other: '# Stücke' })}.`,
     described: ({ routers, seeders, leechers }) =>
@@ -57,7 +58,7 @@ const texts: LabViewTexts = {
   kind: {
     simulated: 'in virtueller Zeit simuliert',
     inTabs: ({ dilation, isInvalid }) =>
-      `in echten Tabs über nachgebildete Leitungen${dilation > 1 ? `, ${number(dilation)}-mal langsamer als in echt` : ''}${isInvalid ? ': ungültig' : ''}`,
+      `in echten Tabs über nachgebildete Leitungen, ${dilation === 1 ? 'in Echtzeit' : `${number(dilation)}-mal langsamer als in echt`}${isInvalid ? ': ungültig' : ''}`,
   },
 
   legend: {

@@ -90,7 +90,7 @@ const texts: LabChartsTexts = {
     redundant: 'Περιττά για κάθε χρήσιμο κομμάτι',
     fingerprint: seed => `Αποτύπωμα, seed ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# καρτέλα', other: '# καρτέλες' })}, ${number(dilation)} φορές πιο αργά από το πραγματικό. Από 100 μηνύματα, τα 99 άργησαν το πολύ ${lateMs} ms.`,
+      `${plural(tabs, { one: '# καρτέλα', other: '# καρτέλες' })}, ${dilation === 1 ? 'σε πραγματικό χρόνο' : `${number(dilation)} φορές πιο αργά από το πραγματικό`}. Από 100 μηνύματα, τα 99 άργησαν το πολύ ${lateMs} ms.`,
     invalid: 'Αυτή η εκτέλεση δεν είναι έγκυρη.',
     simulates: 'Ο προσομοιωτής εκτελεί το ίδιο δέκα φορές.',
     notAllSimulated: 'Στον προσομοιωτή δεν τελείωσαν όλοι και στις δέκα εκτελέσεις.',

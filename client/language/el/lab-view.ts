@@ -34,6 +34,7 @@ const texts: LabViewTexts = {
     farther: 'Πιο μακριά',
     all: 'Ολόκληρο',
     putBack: 'Όλοι οι κόμβοι στη θέση τους',
+    moveByKeys: name => `Μετακίνηση του ${name} με τα βέλη`,
     changed: ({ peers, routers, pieces }) =>
       `Αλλαγμένο: ${plural(peers, { one: '# peer', other: '# peers' })} σε ${plural(routers, { one: '# δρομολογητή', other: '# δρομολογητές' })}, ${plural(pieces, { one: '# κομμάτι', other: '# κομμάτια' })}.`,
     described: ({ routers, seeders, leechers }) =>
@@ -57,7 +58,7 @@ const texts: LabViewTexts = {
   kind: {
     simulated: 'προσομοίωση σε εικονικό χρόνο',
     inTabs: ({ dilation, isInvalid }) =>
-      `σε πραγματικές καρτέλες με εξομοιωμένες γραμμές${dilation > 1 ? `, ${number(dilation)} φορές πιο αργά από το πραγματικό` : ''}${isInvalid ? ': όχι έγκυρη' : ''}`,
+      `σε πραγματικές καρτέλες με εξομοιωμένες γραμμές, ${dilation === 1 ? 'σε πραγματικό χρόνο' : `${number(dilation)} φορές πιο αργά από το πραγματικό`}${isInvalid ? ': όχι έγκυρη' : ''}`,
   },
 
   legend: {

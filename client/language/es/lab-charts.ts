@@ -89,7 +89,7 @@ const texts: LabChartsTexts = {
     redundant: 'Redundantes por cada trozo útil',
     fingerprint: seed => `Huella, semilla ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# pestaña', other: '# pestañas' })}, ${number(dilation)} veces más lento que el real. De 100 mensajes, 99 llegaron como mucho ${lateMs} ms tarde.`,
+      `${plural(tabs, { one: '# pestaña', other: '# pestañas' })}, ${dilation === 1 ? 'en tiempo real' : `${number(dilation)} veces más lento que el real`}. De 100 mensajes, 99 llegaron como mucho ${lateMs} ms tarde.`,
     invalid: 'Esta ejecución no es válida.',
     simulates: 'El simulador ejecuta lo mismo diez veces.',
     notAllSimulated: 'En el simulador no todos terminaron en las diez ejecuciones.',

@@ -34,6 +34,7 @@ const texts: LabViewTexts = {
     farther: 'Más lejos',
     all: 'Toda entera',
     putBack: 'Devolver todos los nodos a su sitio',
+    moveByKeys: name => `Mover ${name} con las flechas`,
     changed: ({ peers, routers, pieces }) =>
       `Modificado: ${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# trozo', other: '# trozos' })}.`,
     described: ({ routers, seeders, leechers }) =>
@@ -57,7 +58,7 @@ const texts: LabViewTexts = {
   kind: {
     simulated: 'simulado en tiempo virtual',
     inTabs: ({ dilation, isInvalid }) =>
-      `en pestañas reales sobre líneas emuladas${dilation > 1 ? `, ${number(dilation)} veces más lento que el real` : ''}${isInvalid ? ': no válido' : ''}`,
+      `en pestañas reales sobre líneas emuladas, ${dilation === 1 ? 'en tiempo real' : `${number(dilation)} veces más lento que el real`}${isInvalid ? ': no válido' : ''}`,
   },
 
   legend: {
