@@ -51,8 +51,8 @@ const texts: LabViewTexts = {
     toSimulate: 'Wird in virtueller Zeit simuliert, sobald du startest',
     shown: ({ kind, speed, stride }) =>
       stride > 1
-        ? `${kind}. Gezeigt mit ${speed} seines Tempos. Gezeichnet ist einer von ${number(stride)} Blöcken`
-        : `${kind}. Gezeigt mit ${speed} seines Tempos`,
+        ? `${kind}. Gezeigt mit Tempo ${speed}. Gezeichnet ist einer von ${number(stride)} Blöcken`
+        : `${kind}. Gezeigt mit Tempo ${speed}`,
   },
 
   kind: {
@@ -82,7 +82,7 @@ const texts: LabViewTexts = {
     oneChannel: 'Ein Kanal, den sich beide Richtungen teilen.',
     towards: 'Nach',
     carries: 'Trägt höchstens',
-    fullNow: 'Jetzt voll',
+    fullNow: 'Auslastung jetzt',
     noBlock: 'In diesem Augenblick ist kein Block darauf.',
     pieceFrom: ({ piece, from, to }) => `Stück ${piece}, von ${from} an ${to}`,
     more: count => `und ${number(count)} weitere`,
@@ -180,7 +180,7 @@ const texts: LabViewTexts = {
     line: own => `Während er holte, war seine Leitung zu ${own} voll mit Stücken.`,
     lineBeside: ({ own, others }) =>
       `Während er holte, war seine Leitung zu ${own} voll mit Stücken, die der anderen zu ${others}.`,
-    idle: time => `Davon kam ${time} lang nichts.`,
+    idle: time => `In dieser Zeit kam ${time} lang nichts.`,
     lastPiece: ({ piece, time }) => `Als letztes kam Stück ${piece}, bei ${time}.`,
     lastPieceFrom: ({ piece, time, from }) =>
       `Als letztes kam Stück ${piece}, von ${from} bei ${time}.`,

@@ -84,7 +84,7 @@ const texts: LabChartsTexts = {
     running: share => `Εκτέλεση σε καρτέλες: ${share}`,
     never: 'ποτέ',
     doneAfter: 'Όλοι τελείωσαν μετά από',
-    timesBest: 'Φορές το καλύτερο δυνατό',
+    timesBest: 'Φορές ο καλύτερος δυνατός χρόνος',
     averagePeer: 'Ένας peer κατά μέσο όρο',
     rounds: 'Γύροι gossip',
     redundant: 'Περιττά για κάθε χρήσιμο κομμάτι',
@@ -98,9 +98,9 @@ const texts: LabChartsTexts = {
     compared: ({ seconds, times }) =>
       `Ο προσομοιωτής λέει ${seconds} s (95 %, δέκα εκτελέσεις): οι καρτέλες χρειάστηκαν ${times} φορές τόσο.`,
     runs: ({ runs, seconds, times }) =>
-      `${number(runs)} εκτελέσεις: ${seconds} s κατά μέσο όρο, ${times} φορές το καλύτερο δυνατό (95 %).`,
+      `${number(runs)} εκτελέσεις: ${seconds} s κατά μέσο όρο, ${times} φορές ο καλύτερος δυνατός χρόνος (95 %).`,
     runsSoFar: ({ runs, all, seconds, times }) =>
-      `${number(runs)} από ${number(all)} εκτελέσεις ως τώρα: ${seconds} s κατά μέσο όρο, ${times} φορές το καλύτερο δυνατό (95 %).`,
+      `${number(runs)} από ${number(all)} εκτελέσεις ως τώρα: ${seconds} s κατά μέσο όρο, ${times} φορές ο καλύτερος δυνατός χρόνος (95 %).`,
     runsUnfinished: runs => `${number(runs)} εκτελέσεις: δεν τελείωσαν όλοι σε όλες.`,
     runsUnfinishedSoFar: ({ runs, all }) =>
       `${number(runs)} από ${number(all)} εκτελέσεις ως τώρα: δεν τελείωσαν όλοι σε όλες.`,
@@ -121,7 +121,7 @@ const texts: LabChartsTexts = {
     setUp: 'Ρυθμίσεις',
     runs: 'Εκτελέσεις',
     doneAfter: 'Τέλος μετά από',
-    timesBest: 'Φορές το καλύτερο',
+    timesBest: 'Φορές ο καλύτερος',
     averagePeer: 'Μέσος peer',
     beside: letter => `Σε σχέση με ${letter}`,
     fingerprint: 'Αποτύπωμα',

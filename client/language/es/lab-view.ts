@@ -43,16 +43,16 @@ const texts: LabViewTexts = {
     whyLast: name => `¿Por qué fue ${name} el último?`,
     invalid: 'Esta máquina no ha dado abasto: la ejecución no es válida.',
     again: times => `Otra vez, ${number(times)} veces más lento`,
-    notBefore: time => `Ningún enjambre puede terminar antes de ${time}`,
+    notBefore: time => `Ningún enjambre puede terminar antes de los ${time}`,
     stopped: 'Detenido antes del final.',
     notEveryone: 'No todos han terminado.',
-    done: ({ time, times }) => [`Terminado en ${time}: `, times, ' veces lo mejor posible'],
+    done: ({ time, times }) => [`Terminado en ${time}: `, times, ' veces el mejor tiempo posible'],
     toTabs: 'Se ejecutará en pestañas reales',
     toSimulate: 'Se simulará en tiempo virtual',
     shown: ({ kind, speed, stride }) =>
       stride > 1
-        ? `${kind}. Se muestra a ${speed} de su velocidad. Se dibuja un bloque de cada ${number(stride)}`
-        : `${kind}. Se muestra a ${speed} de su velocidad`,
+        ? `${kind}. Se muestra a velocidad ${speed}. Se dibuja un bloque de cada ${number(stride)}`
+        : `${kind}. Se muestra a velocidad ${speed}`,
   },
 
   kind: {
