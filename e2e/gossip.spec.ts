@@ -39,7 +39,9 @@ for (const mode of GOSSIP_MODES) {
   })
 }
 
-test('one tab shares one file both ways, and neither swarm meets the other', async ({ swarm }) => {
+test('one tab shares one file both ways, and neither swarm meets the other', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const file = await swarm.file('both.bin', FILE_BYTES)
   const sharer = await swarm.tab()
   const plain = await sharer.share(swarm.origin, file.path)

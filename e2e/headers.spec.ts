@@ -36,9 +36,9 @@ for (const browserName of ['chromium', 'firefox'] as const)
     expect(await (heard[0] as Complaints)()).not.toEqual([])
   })
 
-test('the lab runs, draws, saves pictures and leads a tour, and breaks no rule of the page', async ({
-  swarm,
-}) => {
+test('the lab runs, draws, saves pictures and leads a tour, and breaks no rule of the page', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const { page, troubles } = await swarm.tab()
   const complaints = await listen(page)
   await page.goto(`${swarm.origin}/lab/#thesis-20&torrent.pieces=8&seed=5`)

@@ -5,6 +5,7 @@ import { planOf } from '../client/lab/worker/plan.ts'
 import type { Plan } from '../client/lab/worker/protocol.ts'
 import { scenarioText } from '../shared/simulation/scenarios/built-in.ts'
 import { expect, scrubTo, test } from './lab.fixture.ts'
+import { DESK } from './looks.ts'
 
 const planned = planOf(scenarioText('thesis-20') as string)
 const plan = (planned.ok ? planned.plan : undefined) as Plan
@@ -108,4 +109,40 @@ test('who was last says why; an event and the messages of two peers are shown', 
   await page.keyboard.press('Enter')
   await expect(inspector(page).getByRole('heading')).toContainText('an event')
   await inspector(page).getByRole('button', { name: 'Go to this moment' }).click()
+})
+
+test('a chosen node is moved by the arrow keys, and by a finger', async ({
+  page,
+  browser,
+  origin,
+}) => {
+  const projection = await openLab(page)
+  const [x, y] = placeOf(projection, nodeNamed('router3'))
+  await press(page, [x, y])
+  await page.getByRole('button', { name: 'Move router3 by the arrow keys' }).focus()
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowDown')
+  await press(page, [5, 5])
+  await press(page, [x, y + 60])
+  await expect(inspector(page).getByRole('heading')).toHaveText('router3 router')
+
+  const context = await browser.newContext({ hasTouch: true, baseURL: origin, viewport: DESK })
+  const tablet = await context.newPage()
+  await openLab(tablet)
+  const box = await canvas(tablet).boundingBox()
+  if (!box) throw new Error('the picture has no place')
+  await tablet.touchscreen.tap(box.x + x, box.y + y)
+  await expect(inspector(tablet).getByRole('heading')).toHaveText('router3 router')
+  const session = await context.newCDPSession(tablet)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', byPx: number) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + x, y: box.y + y + byPx }],
+    })
+  await touch('touchStart', 0)
+  for (const byPx of [10, 30, 60]) await touch('touchMove', byPx)
+  await touch('touchEnd', 60)
+  await press(tablet, [5, 5])
+  await press(tablet, [x, y + 60])
+  await expect(inspector(tablet).getByRole('heading')).toHaveText('router3 router')
+  await context.close()
 })

@@ -80,7 +80,9 @@ test('a link of another browser makes nobody a peer until somebody says so there
   await elsewhere.close()
 })
 
-test('peers of one tab are a swarm as well, and Stop gives their places back', async ({ page }) => {
+test('peers of one tab are a swarm as well, and Stop gives their places back', {
+  tag: '@full',
+}, async ({ page }) => {
   test.setTimeout(240_000)
   await openTabs(page)
   const run = setUp(page).getByRole('button', { name: /^Run/ })
@@ -99,9 +101,9 @@ test('peers of one tab are a swarm as well, and Stop gives their places back', a
   )
 })
 
-test('a run that the machine did not keep up with: its figures are struck out, and it runs again 4 times slower', async ({
-  page,
-}) => {
+test('a run that the machine did not keep up with: its figures are struck out, and it runs again 4 times slower', {
+  tag: '@full',
+}, async ({ page }) => {
   test.setTimeout(240_000)
   await openTabs(page)
   await page.getByRole('button', { name: 'Add 5 peers in this tab' }).click()

@@ -24,9 +24,9 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
 
 const networkPart = (page: Page) => page.locator('.part').filter({ hasText: 'Topology' }).first()
 
-test("the thesis's network, written in NED by hand, runs as the one that is built in", async ({
-  page,
-}) => {
+test("the thesis's network, written in NED by hand, runs as the one that is built in", {
+  tag: '@full',
+}, async ({ page }) => {
   await page.goto('/lab/#thesis-46')
   await drop(page, 'thesis-46.ned', readFileSync(THESIS, 'utf8'))
   await expect(networkPart(page)).toContainText('your own, 46 peers')

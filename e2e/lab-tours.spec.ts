@@ -23,9 +23,9 @@ test('the tour of gossip: from its link, caption by caption through three runs, 
   await expect(page.getByText('5 of 5 have everything')).toBeVisible()
 })
 
-test('Back leads to the caption before, into the run before as well; it counts from 1, and covers no chart', async ({
-  page,
-}) => {
+test('Back leads to the caption before, into the run before as well; it counts from 1, and covers no chart', {
+  tag: '@full',
+}, async ({ page }) => {
   await page.goto('/lab/#tour=gossip')
   const tour = page.getByRole('region', { name: 'Tour: Push, pull, push-pull' })
   const [goOn, back] = ['Go on', 'Back'].map(name => tour.getByRole('button', { name }))

@@ -49,9 +49,9 @@ test('pieces 5, 10 and 15 with three runs each: chart, table, CSV, what follows,
   await expect(study(again).locator('.study-sentence')).toHaveText(sentence)
 })
 
-test('two settings are lines of one chart; what cannot run is refused before anything runs; a long one is cancelled', async ({
-  page,
-}) => {
+test('two settings are lines of one chart; what cannot run is refused before anything runs; a long one is cancelled', {
+  tag: '@full',
+}, async ({ page }) => {
   await page.goto('/lab/#thesis-20&seed=1&vary=torrent.pieces=4,6&vary=seeders=1,2')
   await page.getByText('Vary', { exact: true }).click()
   const runAll = page.getByRole('button', { name: 'Run all' })
@@ -69,4 +69,23 @@ test('two settings are lines of one chart; what cannot run is refused before any
   await runAll.click()
   await study(page).getByRole('button', { name: 'Cancel' }).click()
   await expect(study(page)).toContainText('of 1,729 runs: cancelled')
+})
+
+test('a study of the thesis is one click, and choices are ticked', async ({ page }) => {
+  test.setTimeout(90_000)
+  await page.goto('/lab/')
+  await page.getByText('Studies', { exact: true }).click()
+  await page.getByRole('button', { name: 'Gossip 2: pieces and knowing' }).click()
+  await expect(study(page).getByRole('row')).toHaveCount(7, { timeout: 60_000 })
+  await expect(study(page)).toContainText('exchange.fidelity=informed: mean and 95 % interval')
+  await page.goto('/lab/#thesis-20&torrent.pieces=5&repetitions=2')
+  await page.reload()
+  await page.getByText('Vary', { exact: true }).click()
+  await fill(page, 'Vary: setting', 'exchange.picking')
+  const values = page.getByRole('group', { name: 'Values of exchange.picking' })
+  await values.getByText('rarest-first', { exact: true }).click()
+  await values.getByText('random', { exact: true }).click()
+  await page.getByRole('button', { name: 'Run all' }).click()
+  await expect(study(page).getByRole('row')).toHaveCount(3)
+  await expect(study(page)).toContainText('--vary exchange.picking=rarest-first,random --seeds 2')
 })

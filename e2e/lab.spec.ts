@@ -118,7 +118,9 @@ test('what came of it is kept: result, events, charts', async ({ page }) => {
   expect(png.subarray(1, 4).toString()).toBe('PNG')
 })
 
-test('runs stand side by side, and repetitions have their interval', async ({ page }) => {
+test('runs stand side by side, and repetitions have their interval', { tag: '@full' }, async ({
+  page,
+}) => {
   await openLab(page, '#thesis-20&torrent.pieces=6&repetitions=3')
   await run(page).click()
   await page.getByRole('button', { name: 'Keep to compare' }).click()
@@ -218,6 +220,21 @@ test('what cannot run says so before Run', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('Every peer is a seeder')
   await expect(run(page)).toBeDisabled()
   await page.getByRole('button', { name: 'As it was' }).click()
+  await expect(run(page)).toBeEnabled()
+})
+
+test('arrivals that the form has no field for stay as in the file while the form is used', async ({
+  page,
+}) => {
+  const at = JSON.stringify(Array.from({ length: 19 }, (_, i) => `${i * 10}ms`))
+  await openLab(page, `#thesis-20&arrivals.at=${encodeURIComponent(at)}`)
+  await page.getByText('Who comes and goes').click()
+  await expect(page.getByLabel('Leechers come')).toHaveValue('as in the file')
+  const seeders = page.getByRole('spinbutton', { name: 'Seeders' })
+  await seeders.fill('1')
+  await seeders.press('Enter')
+  await page.getByText('As a file', { exact: true }).click()
+  await expect(page.getByLabel('The scenario as text')).toHaveValue(/"at": \[\s+"0ms",\s+"10ms"/)
   await expect(run(page)).toBeEnabled()
 })
 

@@ -6,9 +6,9 @@ const FILE_BYTES = 1_500_000
 const LIMIT_MS = 60_000
 const LITERAL: Partial<BitTorrentPolicies> = { fidelity: 'literal', blockBytes: 4096 }
 
-test('six tabs of the thesis’s client, block by block or piece by piece, and two of ours', async ({
-  swarm,
-}) => {
+test('six tabs of the thesis’s client, block by block or piece by piece, and two of ours', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const file = await swarm.file('thesis.bin', FILE_BYTES)
   const tabs = await Promise.all(Array.from({ length: 6 }, () => swarm.tab()))
   const usual = await Promise.all([swarm.tab(), swarm.tab()])

@@ -8,9 +8,9 @@ const SLOW = { upBytesPerSec: 500_000, downBytesPerSec: -1 }
 const FAST = { upBytesPerSec: -1, downBytesPerSec: -1 }
 const LIMIT_MS = 60_000
 
-test('who has one link left meets all the others through it, and everyone finishes', async ({
-  swarm,
-}) => {
+test('who has one link left meets all the others through it, and everyone finishes', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const file = await swarm.file('orphaned.bin', FILE_BYTES)
   const seeder = await swarm.tab()
   const magnet = await seeder.share(swarm.origin, file.path)

@@ -27,9 +27,9 @@ async function heldBytes(tab: Tab, least: number): Promise<number> {
 /** Busy machines measure wrong now and then, right lines never three times. */
 const ROUNDS = 3
 
-test('a limited upload takes as long as the limit says, and no longer once it is lifted', async ({
-  swarm,
-}) => {
+test('a limited upload takes as long as the limit says, and no longer once it is lifted', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const bytes = 3_000_000
   const slow = { ...UNSHAPED, uploadBitsPerSec: 8e6 }
   const content = await swarm.file('limited.bin', 2 * bytes)

@@ -34,7 +34,7 @@ test('five tabs of two browsers share 20 MB, most of it among themselves', async
   expect(sent, 'everything has left it at least once').toBeGreaterThanOrEqual(20_000_000)
 })
 
-test('two seeders from the start both give', async () => {
+test('two seeders from the start both give', { tag: '@full' }, async () => {
   const result = await swarm('--tabs', '4', '--seeders', '2', '--size', '8MB')
   expect(result).toMatchObject({ ok: true, tabs: 4, bytes: 8_000_000 })
   expect(result.peers).toHaveLength(2)

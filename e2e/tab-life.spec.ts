@@ -126,9 +126,9 @@ test('a link that nobody serves is still looked for after a reload', async ({ sw
   await expect(tab.page.getByRole('heading', { name: 'nobody' })).toBeVisible()
 })
 
-test('a tab whose content the browser has thrown away shares on when it is loaded again', async ({
-  swarm,
-}) => {
+test('a tab whose content the browser has thrown away shares on when it is loaded again', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const { file, sharer, magnet } = await shared(swarm, 'chromium')
   await expect.poll(() => keepsFiles(sharer)).toBe(true)
   const devTools = await sharer.page.context().newCDPSession(sharer.page)

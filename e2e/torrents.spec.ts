@@ -176,7 +176,9 @@ test('a link that names some of the files (BEP 53) chooses these', async ({ swar
   expect(await receiver.sha256(1)).toBe(files[1]?.sha256)
 })
 
-test('a torrent’s own limit holds, whatever the line could carry', async ({ swarm }) => {
+test('a torrent’s own limit holds, whatever the line could carry', { tag: '@full' }, async ({
+  swarm,
+}) => {
   const file = await swarm.file('limited.bin', FILE_BYTES)
   const sharer = await swarm.tab()
   const magnet = await sharer.share(swarm.origin, file.path)
@@ -221,9 +223,9 @@ test('verified again: a piece that the disk has spoilt is found and fetched anew
   expect(await receiver.sha256()).toBe(file.sha256)
 })
 
-test('sharing stops once as much was given as was asked for, and goes on when told to', async ({
-  swarm,
-}) => {
+test('sharing stops once as much was given as was asked for, and goes on when told to', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const file = await swarm.file('once.bin', FILE_BYTES)
   const sharer = await swarm.tab()
   const magnet = await sharer.share(swarm.origin, file.path)
@@ -239,9 +241,9 @@ test('sharing stops once as much was given as was asked for, and goes on when to
   await sharer.waitUntil('is back', tab => (tab?.remotes.length ?? 0) > 0, LIMIT_MS)
 })
 
-test('the log tells the whole story, by remote and kind, and leaves as NDJSON', async ({
-  swarm,
-}) => {
+test('the log tells the whole story, by remote and kind, and leaves as NDJSON', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const file = await swarm.file('told.bin', FILE_BYTES)
   const sharer = await swarm.tab()
   const magnet = await sharer.share(swarm.origin, file.path)

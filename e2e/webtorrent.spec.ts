@@ -76,10 +76,9 @@ test('a tab seeds, and WebTorrent downloads knowing the magnet link alone', asyn
   expect(await leecher.sha256()).toEqual({ [file.name]: file.sha256 })
 })
 
-test('several files of WebTorrent reach a tab: first their list, then what is in them', async ({
-  swarm,
-  openStock,
-}) => {
+test('several files of WebTorrent reach a tab: first their list, then what is in them', {
+  tag: '@full',
+}, async ({ swarm, openStock }) => {
   const files = await threeFiles(swarm)
   const seeder = await openStock()
   const paths = files.map(file => file.path)
@@ -94,7 +93,7 @@ test('several files of WebTorrent reach a tab: first their list, then what is in
   expect(await sumsOf(tab)).toEqual(sums(files))
 })
 
-test('several files of a tab reach WebTorrent', async ({ swarm, openStock }) => {
+test('several files of a tab reach WebTorrent', { tag: '@full' }, async ({ swarm, openStock }) => {
   const files = await threeFiles(swarm)
   const seeder = await swarm.tab()
   await seeder.page.goto(swarm.origin)
@@ -140,11 +139,9 @@ test('one of theirs and three of ours finish among themselves after their seeder
   for (const tab of ours) await finished(tab, file)
 })
 
-test('a magnet of WebTorrent with a tracker of its own brings a tab into its swarm', async ({
-  swarm,
-  openStock,
-  foreignTracker,
-}) => {
+test('a magnet of WebTorrent with a tracker of its own brings a tab into its swarm', {
+  tag: '@full',
+}, async ({ swarm, openStock, foreignTracker }) => {
   const file = await swarm.file('film.bin', FILE_BYTES)
   const seeder = await openStock()
   const magnet = await seeder.seed(foreignTracker, file.name, [file.path])

@@ -8,6 +8,7 @@ import { AddressBudgets, type BudgetLimits } from './address-budgets.ts'
 import type { ServerLimits } from './limits.ts'
 import { type Party, Turns } from './turns.ts'
 import { CLOCK_MS, WorkMeter, workedMs } from './work-meter.ts'
+import { WriteBatch } from './write-batch.ts'
 
 /** An address is forgotten this long after its last connection: its budgets are full again by then. */
 export const ADDRESS_MEMORY_MS = 120_000
@@ -171,6 +172,7 @@ export class Addresses {
   readonly #limits: AddressLimits
   readonly #byName = new Map<string, Address>()
   readonly meter = new WorkMeter()
+  readonly writes = new WriteBatch()
   readonly turns = new Turns(this.meter)
   /** Without a connection; who left first comes first. */
   readonly #resting = new Set<Address>()

@@ -39,18 +39,18 @@ export class StockSocket {
         scope: { door: 'webtorrent', servers, connection: '' },
         send: signal => {
           const message = toStock(signal)
-          if (message) this.#send(encodeTrackerReply(message))
+          if (message) visitor.send(encodeTrackerReply(message, deps.ids))
         },
-        refuse: (reason, infoHash) => this.#send(failure(reason, infoHash)),
+        refuse: (reason, infoHash) => visitor.send(failure(reason, infoHash)),
         end: reason => {
-          this.#send(failure(`This connection is closed: ${reason}.`))
+          visitor.send(failure(`This connection is closed: ${reason}.`))
           socket.close()
         },
       },
       deps,
     )
     clients.add(this.#client)
-    visitor.onEvict = reason => this.#send(failure(reason))
+    visitor.onEvict = reason => visitor.send(failure(reason))
     visitor.open({
       websocket: socket,
       helloMs: limits.stockHelloMs,
@@ -89,16 +89,11 @@ export class StockSocket {
   }
 
   #answer(text: string | undefined): void {
-    if (text !== undefined) this.#send(text)
+    if (text !== undefined) this.#visitor.send(text)
   }
 
   #heard(): void {
     this.#heardSincePing = true
-  }
-
-  #send(text: string): void {
-    this.#socket.send(text)
-    this.#visitor.sent()
   }
 }
 

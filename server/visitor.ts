@@ -139,8 +139,10 @@ export class Visitor implements Source {
     this.address.worked(ms)
   }
 
-  /** Called after everything that is sent by the WebSocket itself. */
-  sent(): void {
+  /** By the WebSocket itself, past Engine.IO. */
+  send(message: string): void {
+    this.#deps.addresses.writes.hold(this.#socket, () => this.recount())
+    this.#opened?.websocket.send(message)
     this.#unsentWrites++
     this.recount()
   }

@@ -19,6 +19,7 @@ import { TabsSetup } from './tabs/tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
 import { tourIn } from './tours/tours.ts'
 import { loaded, remedyOf, Trouble, troubleOf } from './trouble.ts'
+import { type KnownStudy, STUDY_REPETITIONS } from './vary/studies.ts'
 import { Vary } from './vary/vary.ts'
 import { whyInWords } from './why-words.ts'
 import { WorkerClient } from './worker/client.ts'
@@ -147,6 +148,19 @@ export class Lab {
   /** A scenario of one's own, not a change to a built-in one. */
   setOwn(document: Document): void {
     this.#setUpNow({ ...this.#draft, base: undefined, document })
+  }
+
+  async setUpStudy({ base, set, vary }: KnownStudy): Promise<void> {
+    const { document, ...draft } = this.#draftOf(base)
+    const changedBy = (before: Document, [path, value]: [string, Value]): Document =>
+      changed(before, path, value)
+    this.files.leftOut.value = undefined
+    await this.#setUp({
+      ...draft,
+      document: Object.entries(set).reduce(changedBy, document),
+      repetitions: STUDY_REPETITIONS,
+      vary,
+    })
   }
 
   undo(): void {

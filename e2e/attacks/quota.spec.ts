@@ -33,9 +33,9 @@ test('what does not fit is said before it begins, and begins when there is room'
   expect(await tab.sha256()).toBe(file.sha256)
 })
 
-test('a browser that promises more than it has stops the download, which goes on when there is room', async ({
-  swarm,
-}) => {
+test('a browser that promises more than it has stops the download, which goes on when there is room', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const { file, magnet } = await shared(swarm)
   const tab = await swarm.tab()
   const limit = await storageLimit(swarm, tab)

@@ -74,9 +74,9 @@ class Squatter {
   }
 }
 
-test('after a restart strangers are first, and the transfer does not stop, nor are they ever listed', async ({
-  swarm,
-}) => {
+test('after a restart strangers are first, and the transfer does not stop, nor are they ever listed', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const file = await swarm.file('squatted.bin', FILE_BYTES)
   const seeder = await swarm.tab()
   const magnet = await seeder.share(swarm.origin, file.path)

@@ -61,6 +61,15 @@ export class JsonFile {
     this.#value = this.#with(this.#value, path, value)
   }
 
+  has(path: readonly string[]): boolean {
+    let value = this.#value
+    for (const key of path) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false
+      value = (value as Record<string, unknown>)[key]
+    }
+    return true
+  }
+
   /** A message of the schema follows the field's name: 'must be …', ': a rate is …'. */
   read<T>(schema: v.GenericSchema<unknown, T>): T {
     const result = v.safeParse(schema, this.#value)

@@ -51,6 +51,16 @@ test.each([
   expect(() => sweepPoints(base, parseVaried([text]), 1)).toThrow(why)
 })
 
+test('a policy of BitTorrent is varied without naming the exchange, which is the default', () => {
+  const text = scenarioText('thesis-20') as string
+  const varied = parseVaried(['exchange.picking=random,rarest-first'])
+  const exchanges = sweepPoints({ text }, varied, 1).map(({ scenario }) => scenario.exchange)
+  expect(exchanges).toMatchObject([
+    { kind: 'bittorrent', policies: { picking: 'random' } },
+    { kind: 'bittorrent', policies: { picking: 'rarest-first' } },
+  ])
+})
+
 test('too many runs are refused, with the limit', () => {
   const varied = parseVaried(['seeders=1..19', 'torrent.pieces=1..90'])
   expect(() => sweepPoints(base, varied, 10)).toThrow('17,100 runs are too many; 10,000')

@@ -30,7 +30,6 @@ export const MAX_LIVE_OFFERS_PER_SOCKET = 256
 export const MAX_CANDIDATES_PER_OFFER = 128
 
 interface Offer extends Pick<SignalAddress, 'infoHash' | 'offerId' | 'from' | 'to'> {
-  readonly key: string
   readonly by: SocketKey
   /** The connection that it was handed to. */
   readonly target: SocketKey
@@ -60,7 +59,7 @@ export class OfferBook {
   ): OfferRefusal | undefined {
     this.expire(now)
     if (signal.kind === 'offer') return this.#add(signal, by, target, now)
-    const received = this.#offers.get(keyOf(signal, signal.to, signal.from))
+    const received = this.#received(signal)
     switch (signal.kind) {
       case 'answer':
         if (!received) return 'unknown-offer'
@@ -68,7 +67,7 @@ export class OfferBook {
         received.answered = true
         return undefined
       case 'candidate':
-        return countCandidate(received ?? this.#offers.get(keyOf(signal, signal.from, signal.to)))
+        return countCandidate(received ?? this.#made(signal))
       case 'refuse':
         if (!received) return 'unknown-offer'
         if (received.answered) return 'already-answered'
@@ -80,7 +79,7 @@ export class OfferBook {
   /** Whether it replies to an offer that waits for a reply. */
   isOwed(signal: SignalAddress, now: Millis): boolean {
     if (signal.kind !== 'answer' && signal.kind !== 'refuse') return false
-    const received = this.#offers.get(keyOf(signal, signal.to, signal.from))
+    const received = this.#received(signal)
     return received !== undefined && !received.answered && now < received.expiresAt
   }
 
@@ -99,20 +98,33 @@ export class OfferBook {
     }
   }
 
+  /** The offer that it replies to. */
+  #received({ infoHash, offerId, from, to }: SignalAddress): Offer | undefined {
+    const offer = this.#offers.get(keyOf(offerId, to))
+    return offer?.to === from && offer.infoHash === infoHash ? offer : undefined
+  }
+
+  /** The offer that it follows. */
+  #made({ infoHash, offerId, from, to }: SignalAddress): Offer | undefined {
+    const offer = this.#offers.get(keyOf(offerId, from))
+    return offer?.to === to && offer.infoHash === infoHash ? offer : undefined
+  }
+
   #add(
     { infoHash, offerId, from, to }: SignalAddress,
     by: SocketKey,
     target: SocketKey,
     now: Millis,
   ): OfferRefusal | undefined {
-    const address = { infoHash, offerId, from, to }
-    const key = keyOf(address, from, to)
+    const key = keyOf(offerId, from)
     if (this.#offers.has(key)) return 'duplicate-offer'
     const own = this.#bySocket.get(by) ?? new Set()
     if (own.size >= MAX_LIVE_OFFERS_PER_SOCKET) return 'too-many-offers'
     const offer = {
-      ...address,
-      key,
+      infoHash,
+      offerId,
+      from,
+      to,
       by,
       target,
       expiresAt: now + OFFER_TTL_MS,
@@ -126,7 +138,7 @@ export class OfferBook {
   }
 
   #remove(offer: Offer): void {
-    this.#offers.delete(offer.key)
+    this.#offers.delete(keyOf(offer.offerId, offer.from))
     forget(this.#bySocket, offer.by, offer)
     forget(this.#byTarget, offer.target, offer)
   }
@@ -138,12 +150,8 @@ function forget(offers: Map<SocketKey, Set<Offer>>, socket: SocketKey, offer: Of
   if (all?.size === 0) offers.delete(socket)
 }
 
-/** Both peers are in the key: a third peer that copies an id makes another offer. */
-const keyOf = (
-  { infoHash, offerId }: Pick<SignalAddress, 'infoHash' | 'offerId'>,
-  from: PeerId,
-  to: PeerId,
-): string => `${infoHash} ${offerId} ${from} ${to}`
+/** Its maker is in the key: a peer that copies an id makes another offer. Ids are random, so nobody's comes twice. */
+const keyOf = (offerId: string, maker: PeerId): string => offerId + maker
 
 function countCandidate(offer: Offer | undefined): OfferRefusal | undefined {
   if (!offer) return 'unknown-offer'

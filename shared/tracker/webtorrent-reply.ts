@@ -9,7 +9,6 @@ import type { SwarmCounts } from './registry.ts'
 import {
   description,
   descriptionOf,
-  fieldsOf,
   infoHash,
   parseMessage,
   parties,
@@ -91,8 +90,12 @@ export function encodeTrackerReply(reply: TrackerReply, ids = new KnownIds()): s
       const named = infoHash && { info_hash: toBinary(infoHash) }
       return JSON.stringify({ action, ...named, 'failure reason': reason })
     }
-    default:
-      return JSON.stringify({ action, ...fieldsOf(reply.type, reply) })
+    default: {
+      const { type, infoHash, offerId, from, sdp } = reply
+      const named = `"action":"${action}","info_hash":${ids.writtenOf(infoHash)}`
+      const parties = `"offer_id":${JSON.stringify(toBinary(offerId))},"peer_id":${ids.writtenOf(from)}`
+      return `{${named},${parties},"${type}":{"type":"${type}","sdp":${JSON.stringify(sdp)}}}`
+    }
   }
 }
 

@@ -60,11 +60,14 @@ export class Drawing {
       // The wheel scrolls the page; with Ctrl, or as a pinch, it zooms.
       .filter((event: Event) => {
         if (event instanceof WheelEvent) return event.ctrlKey
+        if (event instanceof TouchEvent) return !this.#isOnChosen(event)
         return !(event instanceof MouseEvent) || this.#nodeAt(event) === undefined
       })
     const selection = select(canvas)
     selection.call(this.#zoom).on('dblclick.zoom', null)
     canvas.addEventListener('click', this.#onClick)
+    // Before the page scrolls: such a listener is passive unless it says that it is not.
+    canvas.addEventListener('touchstart', this.#onTouch, { passive: false })
     canvas.addEventListener('pointerdown', this.#onDown)
     canvas.addEventListener('pointerup', this.#onUp)
     canvas.addEventListener('pointercancel', this.#onUp)
@@ -180,9 +183,10 @@ export class Drawing {
 
   readonly #onDown = (event: PointerEvent): void => {
     this.#dragged = undefined
-    // A finger scrolls the page or moves the whole picture.
-    if (event.pointerType === 'touch' || event.button !== 0) return
+    if (event.button !== 0) return
     const node = this.#nodeAt(event)
+    // A finger scrolls the page or moves the whole picture, unless the node under it was chosen before.
+    if (event.pointerType === 'touch' && node !== this.#chosen) return
     if (node !== undefined)
       this.#dragged = { node, x: event.offsetX, y: event.offsetY, hasMoved: false }
   }
@@ -190,6 +194,39 @@ export class Drawing {
   readonly #onUp = (): void => {
     if (!this.#dragged?.hasMoved) this.#dragged = undefined
     else this.#lab.moved.remember()
+  }
+
+  readonly #onTouch = (event: TouchEvent): void => {
+    if (this.#isOnChosen(event)) event.preventDefault()
+  }
+
+  #isOnChosen({ touches }: TouchEvent): boolean {
+    const touch = touches[0]
+    if (!touch || touches.length > 1 || !this.#projection) return false
+    const { left, top } = this.#canvas.getBoundingClientRect()
+    const node = nodeAt(this.#projection, touch.clientX - left, touch.clientY - top, true)
+    return node !== undefined && node === this.#chosen
+  }
+
+  get #chosen(): number | undefined {
+    const plan = this.#lab.plan.peek()
+    if (!this.#lab.editor.isOn.peek()) return this.#lab.selected.peek()
+    return plan && this.#chosenNode(plan)
+  }
+
+  /** As by dragging it. */
+  nudge(node: number, byXPx: number, byYPx: number): void {
+    const plan = this.#lab.plan.peek()
+    const name = plan?.nodes[node]?.name
+    if (!plan || name === undefined || !this.#projection) return
+    const { xs, ys, toPlan } = this.#projection
+    const clamped = (px: number, sizePx: number): number => Math.min(sizePx, Math.max(0, px))
+    const [x, y] = toPlan(
+      clamped((xs[node] as number) + byXPx, this.#size.width),
+      clamped((ys[node] as number) + byYPx, this.#size.height),
+    )
+    this.#lab.moved.move(plan, name, x, y)
+    this.#lab.moved.remember()
   }
 
   #drag(drag: Drag, event: PointerEvent): void {

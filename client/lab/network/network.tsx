@@ -1,4 +1,5 @@
 import './network.css'
+import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { decimal } from '../../language/format.ts'
 import { labView } from '../../language/lab-view.ts'
@@ -36,6 +37,7 @@ export function Network({ lab }: { lab: Lab }) {
         <Legend />
         <p class="truth">{truthOf(lab)}</p>
         <div class="zoom">
+          <MoveByKeys lab={lab} drawing={drawing} />
           <PutBack lab={lab} />
           <IconButton label={texts.closer} onClick={() => drawing.current?.zoomBy(ZOOM_STEP)}>
             <span aria-hidden="true">+</span>
@@ -49,6 +51,40 @@ export function Network({ lab }: { lab: Lab }) {
         </div>
       </div>
     </section>
+  )
+}
+
+const STEP_PX = 20
+const FINE_STEP_PX = 2
+const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+interface MoveByKeysProps {
+  readonly lab: Lab
+  readonly drawing: RefObject<Drawing | undefined>
+}
+
+/** The node that is chosen, without a pointer; with Shift by less. */
+function MoveByKeys({ lab, drawing }: MoveByKeysProps) {
+  const node = lab.selected.value
+  const name = lab.plan.value?.nodes[node ?? -1]?.name
+  if (node === undefined || name === undefined) return null
+  const move = (event: KeyboardEvent): void => {
+    const arrow = ARROWS[event.key]
+    if (!arrow) return
+    event.preventDefault()
+    const px = event.shiftKey ? FINE_STEP_PX : STEP_PX
+    drawing.current?.nudge(node, px * arrow[0], px * arrow[1])
+  }
+  const label = labView.texts.network.moveByKeys(name)
+  return (
+    <Button class="icon" aria-label={label} title={label} onClick={() => {}} onKeyDown={move}>
+      <span aria-hidden="true">✥</span>
+    </Button>
   )
 }
 

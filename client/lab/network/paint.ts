@@ -1,20 +1,16 @@
 /** Draws the network at a moment: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import { labView } from '../../language/lab-view.ts'
-import { isPeer } from '../peers/peers.ts'
 import { type Flight, flightsAt } from '../recording/flights.ts'
-import type { Recording, Row } from '../recording/recording.ts'
+import type { Recording } from '../recording/recording.ts'
 import { utilisationAt } from '../recording/samples.ts'
-import type { PlanLane, PlanNode } from '../worker/protocol.ts'
-import { paintCrowd } from './crowd.ts'
+import type { PlanLane } from '../worker/protocol.ts'
 import type { BlockFlight } from './looked.ts'
 import { Names } from './names.ts'
 import type { Projection } from './projection.ts'
-import { addName, arc, isFreshAt, ringWidthPx, type Scene, TURN } from './scene.ts'
+import { paintPeers } from './rings.ts'
+import { addName, type Scene } from './scene.ts'
 
-/** Rings are divided into pieces from this radius on. */
-const MIN_PIECED_RADIUS = 6
-const MAX_RING_PIECES = 16
 export function paint(scene: Scene): void {
   paintLines(scene)
   paintLooked(scene)
@@ -24,13 +20,10 @@ export function paint(scene: Scene): void {
   }
   const names = new Names()
   const routers: number[] = []
-  const isCrowd = scene.projection.ringRadius < MIN_PIECED_RADIUS
-  if (isCrowd) paintCrowd(scene, names)
+  paintPeers(scene, names)
   for (const [index, node] of scene.plan.nodes.entries()) {
-    if (isCrowd && isPeer(node)) continue
     if (node.kind === 'router') routers.push(index)
     else if (node.kind === 'tracker') paintTracker(scene, index, names)
-    else paintPeer(scene, index, node, names)
   }
   // Their names come after those of peers, where there is room for one of two only.
   for (const index of routers) paintRouter(scene, index, names)
@@ -206,52 +199,4 @@ function paintTracker(scene: Scene, index: number, names: Names): void {
   context.fill()
   context.stroke()
   addName(scene, index, labView.texts.roles.tracker, radius, names)
-}
-
-function paintPeer(scene: Scene, index: number, node: PlanNode, names: Names): void {
-  const { context, projection, palette, recording, atMs } = scene
-  const [x, y, radius] = [
-    projection.xs[index] as number,
-    projection.ys[index] as number,
-    projection.ringRadius,
-  ]
-  const row = recording?.rowOf(index)
-  const isHere = recording === undefined || (row !== undefined && recording.isPresent(row, atMs))
-  context.globalAlpha = isHere ? 1 : 0.35
-  context.fillStyle = palette.sheet
-  context.beginPath()
-  context.arc(x, y, radius + 1, 0, TURN)
-  context.fill()
-  const share = recording?.heldShareAt(index, atMs) ?? (node.kind === 'seeder' ? 1 : 0)
-  ring(scene, x, y, share, row)
-  if (node.kind === 'seeder') {
-    context.fillStyle = palette.have
-    const side = 0.62 * radius
-    context.fillRect(x - side / 2, y - side / 2, side, side)
-  }
-  context.globalAlpha = 1
-  addName(scene, index, node.name, radius, names)
-}
-
-function ring(scene: Scene, x: number, y: number, share: number, row: Row | undefined): void {
-  const { context, projection, palette, plan } = scene
-  const width = ringWidthPx(projection.ringRadius)
-  const radius = projection.ringRadius - width / 2
-  const pieces = Math.min(plan.pieces, MAX_RING_PIECES)
-  const pieceLength = (TURN * radius) / pieces
-  const isPieced = projection.ringRadius >= MIN_PIECED_RADIUS && pieces > 1
-  if (isPieced) context.setLineDash([0.82 * pieceLength, 0.18 * pieceLength])
-  context.lineWidth = width
-  context.strokeStyle = palette.missing
-  arc(scene, x, y, radius, 1)
-  if (share > 0) {
-    const isFresh = row !== undefined && isFreshAt(scene, row)
-    context.strokeStyle = isFresh ? palette.fresh : palette.have
-    arc(scene, x, y, radius, share)
-  }
-  context.setLineDash([])
-  if (share === 1) {
-    context.strokeStyle = palette.have
-    arc(scene, x, y, radius, 1)
-  }
 }

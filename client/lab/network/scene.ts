@@ -1,7 +1,7 @@
 /** What is painted, and what the painters of it share. */
 import type { Millis } from '../../../shared/base/ids.ts'
 import type { Palette } from '../../share/view/canvas.ts'
-import type { Recording, Row } from '../recording/recording.ts'
+import type { Recording } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
 import type { Looked } from './looked.ts'
 import type { Names } from './names.ts'
@@ -29,14 +29,6 @@ const MIN_NAMED_RADIUS = 8.5
 export const TURN = 2 * Math.PI
 export const TOP = -Math.PI / 2
 
-export const ringWidthPx = (radius: number): number => Math.max(1.5, 0.34 * radius)
-
-/** A piece has come within the last moments. */
-export const isFreshAt = ({ recording, atMs, windowMs }: Scene, row: Row): boolean =>
-  recording !== undefined &&
-  !row.isSeeder &&
-  recording.heldCountAt(row, atMs) > recording.heldCountAt(row, atMs - windowMs)
-
 /** And a halo, if it is chosen. */
 export function addName(
   scene: Scene,
@@ -53,7 +45,7 @@ export function addName(
     names.add({ text, x, y: y + radius + 4, isChosen })
 }
 
-export function arc({ context }: Scene, x: number, y: number, radius: number, share: number): void {
+function arc({ context }: Scene, x: number, y: number, radius: number, share: number): void {
   context.beginPath()
   context.arc(x, y, radius, TOP, TOP + TURN * share)
   context.stroke()

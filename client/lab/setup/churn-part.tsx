@@ -5,6 +5,8 @@ import type { Lab } from '../lab.ts'
 import { type Document, isDocument, type Value, valueAt } from './draft.ts'
 import { count, Fields, Input, nameIn, Part, quantity } from './fields.tsx'
 
+/** Times one by one, or a trace: what the form has no field for is kept. */
+const AS_IN_FILE = 'as in the file'
 const FIRST_ARRIVALS: Readonly<Record<string, Value>> = {
   together: 'together',
   every: { every: '500ms' },
@@ -15,14 +17,16 @@ export function ChurnPart({ lab }: { lab: Lab }) {
   const texts = labSetup.texts.churn
   const { document } = lab.draft.value
   const arrivals = valueAt(document, 'arrivals')
-  const kind = isDocument(arrivals) ? (Object.keys(arrivals)[0] ?? 'together') : 'together'
+  const written = isDocument(arrivals) ? (Object.keys(arrivals)[0] ?? 'together') : 'together'
+  const kind = Object.hasOwn(FIRST_ARRIVALS, written) ? written : AS_IN_FILE
+  const arrivalsKnown = { ...texts.arrivals, [AS_IN_FILE]: texts.asInFile }
   const seeders = valueAt(document, 'seeders') ?? 1
   const freeRiders = valueAt(document, 'freeRiders')
   const seedersNow = Array.isArray(seeders) ? seeders.length : Number(seeders)
   return (
     <Part
       title={texts.title}
-      now={texts.now({ seeders: seedersNow, arrivals: nameIn(texts.arrivals, kind) })}
+      now={texts.now({ seeders: seedersNow, arrivals: nameIn(arrivalsKnown, kind) })}
     >
       {Array.isArray(seeders) ? (
         <p class="hint-line">
@@ -45,9 +49,11 @@ export function ChurnPart({ lab }: { lab: Lab }) {
       />
       <Choice
         label={texts.leechersCome}
-        options={Object.entries(texts.arrivals)}
+        options={Object.entries(kind === AS_IN_FILE ? arrivalsKnown : texts.arrivals)}
         value={kind}
-        onChoose={chosen => lab.set('arrivals', FIRST_ARRIVALS[chosen])}
+        onChoose={chosen => {
+          if (chosen !== AS_IN_FILE) lab.set('arrivals', FIRST_ARRIVALS[chosen])
+        }}
       />
       {kind === 'every' && (
         <Fields lab={lab} of={[quantity('arrivals.every', texts.every, '500ms')]} />

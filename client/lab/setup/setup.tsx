@@ -7,7 +7,7 @@ import { giveFile } from '../../share/give-file.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import { WherePart } from '../tabs/where-part.tsx'
-import { VaryPart } from '../vary/vary-part.tsx'
+import { StudiesPart, VaryPart } from '../vary/vary-part.tsx'
 import type { Plan } from '../worker/protocol.ts'
 import { ChurnPart } from './churn-part.tsx'
 import {
@@ -52,6 +52,7 @@ export function Setup({ lab }: { lab: Lab }) {
         <ModelPart lab={lab} />
         <RunsPart lab={lab} />
         <VaryPart lab={lab} />
+        <StudiesPart lab={lab} />
         <FilePart lab={lab} />
       </div>
       <Start lab={lab} />

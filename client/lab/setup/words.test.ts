@@ -6,15 +6,19 @@ import { FAULT_KINDS } from '../../../shared/simulation/faults/fault.ts'
 import { SCENARIO_NAMES } from '../../../shared/simulation/scenarios/built-in.ts'
 import { labSetup } from '../../language/lab-setup.ts'
 import { labTours } from '../../language/lab-tours.ts'
+import { labVary } from '../../language/lab-vary.ts'
 import { technical } from '../../language/technical.ts'
 import { TOURS } from '../tours/tours.ts'
+import { STUDIES } from '../vary/studies.ts'
 
 const { scenarios, exchange, faults } = labSetup.texts
 const { settings, protocol } = technical.texts
+const { studies } = labVary.texts
 
 test.each([
   ['scenarios', Object.keys(scenarios), SCENARIO_NAMES],
   ['lines', Object.keys(settings.lines), ACCESS_NAMES],
+  ['studies', Object.keys(studies.titles), STUDIES.map(({ key }) => key)],
   ['scenarios of tours', Object.keys(labTours.texts.abouts), actsOfTours()],
 ])('%s', (_, words, names) => {
   expect(words.toSorted()).toEqual(names.toSorted())

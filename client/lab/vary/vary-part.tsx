@@ -1,9 +1,32 @@
 import { useId } from 'preact/hooks'
 import { labVary } from '../../language/lab-vary.ts'
+import { Switch } from '../../share/view/fields.tsx'
 import { Button, Said } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
+import { valueAt } from '../setup/draft.ts'
 import { Input, Part } from '../setup/fields.tsx'
 import { whyInWords } from '../why-words.ts'
+import { STUDIES } from './studies.ts'
+
+/** One click sets a study up and runs it; afterwards all of it can be changed. */
+export function StudiesPart({ lab }: { lab: Lab }) {
+  const texts = labVary.texts.studies
+  const isRunning = lab.vary.state.value.is === 'running'
+  return (
+    <Part title={texts.title} now={texts.now(STUDIES.length)}>
+      <ul class="studies stack">
+        {STUDIES.map(study => (
+          <li key={study.key}>
+            <Button disabled={isRunning} onClick={() => lab.attempt(() => lab.vary.study(study))}>
+              {texts.titles[study.key]}
+            </Button>
+            <p class="hint-line">{texts.abouts[study.key]}</p>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
 
 /** What people vary most; every other path of the scenario's file can be written too. */
 const PATHS = [
@@ -12,6 +35,8 @@ const PATHS = [
   'seeders',
   'topology.accessRate',
   'topology.peers',
+  'topology.builtIn',
+  'topology.access',
   'exchange.picking',
   'exchange.uploadSlots',
   'exchange.superSeeding',
@@ -23,6 +48,28 @@ const PATHS = [
   'granularity',
   'overhead',
 ]
+
+/** What is chosen and not measured; empty for a number or a text. */
+function choicesOf({ catalogue, draft }: Lab, path: string): readonly string[] {
+  if (path === 'topology.builtIn') return catalogue.topologies
+  if (path === 'topology.access') return catalogue.access
+  const isGossip = valueAt(draft.value.document, 'exchange.kind') === 'gossip'
+  if (path === 'exchange.fidelity' && isGossip) return GOSSIP_FIDELITIES
+  const policy = path.startsWith('exchange.') ? path.slice('exchange.'.length) : ''
+  const policies: Readonly<Record<string, readonly string[]>> = catalogue.policies
+  return [...(policies[policy] ?? []), ...(CHOICES[path] ?? [])]
+}
+
+const GOSSIP_FIDELITIES = ['literal', 'intended', 'informed']
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  'exchange.kind': ['bittorrent', 'gossip'],
+  'exchange.mode': ['push', 'pull', 'push-pull'],
+  'exchange.superSeeding': ['false', 'true'],
+  'exchange.allowedFast': ['false', 'true'],
+  'torrent.joinWith': ['torrent', 'link'],
+  granularity: ['message', 'packet', 'fluid'],
+  overhead: ['tcp', 'webrtc', 'none'],
+}
 
 export function VaryPart({ lab }: { lab: Lab }) {
   const texts = labVary.texts.part
@@ -65,6 +112,10 @@ function One({ lab, place, label, text }: OneProps) {
   const listId = useId()
   const at = text.indexOf('=')
   const [path, values] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+  const choices = choicesOf(lab, path)
+  const chosen = values.split(',')
+  const isOnAfter = (each: string, changed: string, isOn: boolean): boolean =>
+    each === changed ? isOn : chosen.includes(each)
   const set = (newPath: string, newValues: string) =>
     lab.vary.set(place, newPath === '' ? '' : `${newPath}=${newValues}`)
   return (
@@ -81,7 +132,23 @@ function One({ lab, place, label, text }: OneProps) {
           <option key={each} value={each} />
         ))}
       </datalist>
-      {path !== '' && (
+      {path !== '' && choices.length > 0 && (
+        <fieldset class="stack">
+          <legend>{labVary.texts.part.values(path)}</legend>
+          {choices.map(choice => (
+            <Switch
+              key={choice}
+              on={chosen.includes(choice)}
+              onChange={isOn =>
+                set(path, choices.filter(each => isOnAfter(each, choice, isOn)).join(','))
+              }
+            >
+              {choice}
+            </Switch>
+          ))}
+        </fieldset>
+      )}
+      {path !== '' && choices.length === 0 && (
         <Input
           label={labVary.texts.part.values(path)}
           placeholder="13,25,50"

@@ -4,6 +4,7 @@ import type { Draft } from '../setup/draft.ts'
 import { WorkerClient } from '../worker/client.ts'
 import type { SweepOutcome, SweepRun, SweepTask } from '../worker/protocol.ts'
 import type { Why } from '../worker/why.ts'
+import type { KnownStudy } from './studies.ts'
 
 /** Each has a whole torrent in its memory. */
 const MAX_WORKERS = 16
@@ -12,6 +13,7 @@ const MAX_WORKERS = 16
 interface Page {
   readonly draft: Signal<Draft>
   setRuns(runs: Pick<Draft, 'vary'>): void
+  setUpStudy(study: KnownStudy): Promise<void>
   showCharts(): void
   showInAddressBar(): Promise<void>
 }
@@ -37,6 +39,11 @@ export class Vary {
     const texts = [...(this.#page.draft.value.vary ?? []), '', ''].slice(0, 2)
     texts[place] = text
     this.#page.setRuns({ vary: texts.filter(each => each !== '') })
+  }
+
+  async study(study: KnownStudy): Promise<void> {
+    await this.#page.setUpStudy(study)
+    await this.start()
   }
 
   async start(): Promise<void> {

@@ -17,7 +17,7 @@ const texts: LabChartsTexts = {
     tools: 'Números i fitxers',
     numbers: title => `Números: ${title}`,
     noPng: 'Aquest navegador no pot fer un PNG del gràfic. Agafa l’SVG.',
-    at: time => `a ${time}`,
+    at: time => `als ${time}`,
     seconds: 'segons',
     time: 'temps (s)',
     pieces: 'trossos',
@@ -84,13 +84,13 @@ const texts: LabChartsTexts = {
     running: share => `Executant en pestanyes: ${share}`,
     never: 'mai',
     doneAfter: 'Tothom ha acabat al cap de',
-    timesBest: 'Vegades el millor possible',
+    timesBest: 'Vegades el millor temps possible',
     averagePeer: 'Un peer de mitjana',
     rounds: 'Rondes de gossip',
     redundant: 'Redundants per cada tros útil',
     fingerprint: seed => `Empremta, llavor ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# pestanya', other: '# pestanyes' })}, ${number(dilation)} vegades més lent que el real. De 100 missatges, 99 han arribat com a màxim ${lateMs} ms tard.`,
+      `${plural(tabs, { one: '# pestanya', other: '# pestanyes' })}, ${dilation === 1 ? 'en temps real' : `${number(dilation)} vegades més lent que el real`}. De 100 missatges, 99 han arribat com a màxim ${lateMs} ms tard.`,
     invalid: 'Aquesta execució no és vàlida.',
     simulates: 'El simulador executa el mateix deu vegades.',
     notAllSimulated: 'Al simulador no tots han acabat en les deu execucions.',
@@ -98,9 +98,9 @@ const texts: LabChartsTexts = {
     compared: ({ seconds, times }) =>
       `El simulador diu ${seconds} s (95 %, deu execucions): les pestanyes han trigat ${times} vegades això.`,
     runs: ({ runs, seconds, times }) =>
-      `${number(runs)} execucions: ${seconds} s de mitjana, ${times} vegades el millor possible (95 %).`,
+      `${number(runs)} execucions: ${seconds} s de mitjana, ${times} vegades el millor temps possible (95 %).`,
     runsSoFar: ({ runs, all, seconds, times }) =>
-      `${number(runs)} de ${number(all)} execucions fins ara: ${seconds} s de mitjana, ${times} vegades el millor possible (95 %).`,
+      `${number(runs)} de ${number(all)} execucions fins ara: ${seconds} s de mitjana, ${times} vegades el millor temps possible (95 %).`,
     runsUnfinished: runs => `${number(runs)} execucions: no tots han acabat en totes.`,
     runsUnfinishedSoFar: ({ runs, all }) =>
       `${number(runs)} de ${number(all)} execucions fins ara: no tots han acabat en totes.`,

@@ -150,6 +150,7 @@ const texts: LabSetupTexts = {
     freeRiders: 'Leechers que no donen mai, en %',
     leechersCome: 'Els leechers arriben',
     arrivals: { together: 'tots alhora', every: 'un rere l’altre', poissonPerSec: 'a l’atzar' },
+    asInFile: 'com al fitxer',
     every: 'Un cada',
     perSecond: 'Per segon, de mitjana',
     leaves: 'Qui ho té tot se’n va',

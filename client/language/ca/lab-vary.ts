@@ -13,6 +13,31 @@ const texts: LabVaryTexts = {
     cancel: 'Cancel·la',
   },
 
+  studies: {
+    title: 'Estudis',
+    now: count => `${number(count)} de la tesi i de l’informe`,
+    titles: {
+      'file-size': 'Tesi 1: mida del fitxer i tria de trossos',
+      seeders: 'Tesi 2: seeders inicials',
+      'peer-rate': 'Tesi 3: velocitat de les línies dels peers',
+      'peers-and-pieces': 'Tesi 4: nombre de peers i de trossos',
+      'gossip-modes': 'Gossip 1: push, pull i push-pull',
+      'gossip-rounds': 'Gossip 2: trossos i saber',
+      'gossip-fan-out': 'Gossip 3: fan-out',
+    },
+    abouts: {
+      'file-size': 'Com creix el temps amb el fitxer, i importa quin tros ve després?',
+      seeders: 'Quant abans s’acaba si més peers ho tenen tot des del començament?',
+      'peer-rate': 'Com depèn el temps de la velocitat amb què estan connectats els peers?',
+      'peers-and-pieces': 'Quant més espera un peer en un eixam més gran?',
+      'gossip-modes':
+        'Quin mode ho té tot a tot arreu primer: com al codi, com al text i amb informed?',
+      'gossip-rounds':
+        'Com creix el temps amb els trossos, sabent què tenen els altres i sense saber-ho?',
+      'gossip-fan-out': 'Si cadascú parla amb més peers en una ronda, s’acaba abans?',
+    },
+  },
+
   study: {
     title: 'Estudi',
     bar: 'Execucions fetes',

@@ -34,6 +34,7 @@ const texts: LabViewTexts = {
     farther: 'Més lluny',
     all: 'Tota sencera',
     putBack: 'Torna tots els nodes a lloc',
+    moveByKeys: name => `Mou ${name} amb les fletxes`,
     changed: ({ peers, routers, pieces }) =>
       `Modificat: ${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# encaminador', other: '# encaminadors' })}, ${plural(pieces, { one: '# tros', other: '# trossos' })}.`,
     described: ({ routers, seeders, leechers }) =>
@@ -42,26 +43,26 @@ const texts: LabViewTexts = {
     whyLast: name => `Per què ha estat ${name} l’últim?`,
     invalid: 'Aquesta màquina no ha pogut seguir: l’execució no és vàlida.',
     again: times => `Una altra vegada, ${number(times)} cops més lent`,
-    notBefore: time => `Cap eixam no pot acabar abans de ${time}`,
+    notBefore: time => `Cap eixam no pot acabar abans dels ${time}`,
     stopped: 'Aturat abans del final.',
     notEveryone: 'No tots han acabat.',
     done: ({ time, times }) => [
       `Acabat al cap de ${time}: `,
       times,
-      ' vegades el millor que és possible',
+      ' vegades el millor temps possible',
     ],
     toTabs: 'S’executarà en pestanyes reals',
     toSimulate: 'Se simularà en temps virtual',
     shown: ({ kind, speed, stride }) =>
       stride > 1
-        ? `${kind}. Es mostra a ${speed} de la seva velocitat. Es dibuixa un bloc de cada ${number(stride)}`
-        : `${kind}. Es mostra a ${speed} de la seva velocitat`,
+        ? `${kind}. Es mostra a velocitat ${speed}. Es dibuixa un bloc de cada ${number(stride)}`
+        : `${kind}. Es mostra a velocitat ${speed}`,
   },
 
   kind: {
     simulated: 'simulat en temps virtual',
     inTabs: ({ dilation, isInvalid }) =>
-      `en pestanyes reals sobre línies emulades${dilation > 1 ? `, ${number(dilation)} vegades més lent que el real` : ''}${isInvalid ? ': no vàlid' : ''}`,
+      `en pestanyes reals sobre línies emulades, ${dilation === 1 ? 'en temps real' : `${number(dilation)} vegades més lent que el real`}${isInvalid ? ': no vàlid' : ''}`,
   },
 
   legend: {
@@ -145,11 +146,11 @@ const texts: LabViewTexts = {
     neverCame: 'No ha arribat mai.',
     runFirst: 'Executa l’escenari per veure què fa.',
     soFar: amount => `${amount} fins ara`,
-    comesAt: time => `Arriba a ${time}.`,
-    leftAt: time => `Se n’ha anat a ${time}.`,
+    comesAt: time => `Arriba als ${time}.`,
+    leftAt: time => `Se n’ha anat als ${time}.`,
     alwaysAll: 'Ho té tot des del principi.',
-    allSince: time => `Ho té tot des de ${time}.`,
-    hereSince: time => `És aquí des de ${time}.`,
+    allSince: time => `Ho té tot des dels ${time}.`,
+    hereSince: time => `És aquí des dels ${time}.`,
     alwaysHere: 'És aquí des del principi.',
     noLinks: 'Sense enllaços amb ningú.',
     links: count => plural(count, { one: '# enllaç', other: '# enllaços' }),
@@ -184,13 +185,13 @@ const texts: LabViewTexts = {
     lineBeside: ({ own, others }) =>
       `Mentre baixava, la seva línia anava plena de trossos al ${own}, i les dels altres al ${others}.`,
     idle: time => `Durant ${time} d’aquest temps no li arribava res.`,
-    lastPiece: ({ piece, time }) => `L’últim a arribar ha estat el tros ${piece}, a ${time}.`,
+    lastPiece: ({ piece, time }) => `L’últim a arribar ha estat el tros ${piece}, als ${time}.`,
     lastPieceFrom: ({ piece, time, from }) =>
-      `L’últim a arribar ha estat el tros ${piece}, de ${from} a ${time}.`,
+      `L’últim a arribar ha estat el tros ${piece}, de ${from} als ${time}.`,
     firstAt: ({ time, holders }) =>
       plural(holders, {
-        one: `Un altre leecher el va tenir primer a ${time}; llavors el tenia # peer.`,
-        other: `Un altre leecher el va tenir primer a ${time}; llavors el tenien # peers.`,
+        one: `Un altre leecher el va tenir primer als ${time}; llavors el tenia # peer.`,
+        other: `Un altre leecher el va tenir primer als ${time}; llavors el tenien # peers.`,
       }),
     nobodyBefore: holders =>
       plural(holders, {
@@ -227,7 +228,7 @@ const texts: LabViewTexts = {
     everything: 'tot',
     lines: 'Esdeveniments fins al moment que es mostra, els més nous primer',
     endsAt: time =>
-      `A partir de ${time} aquí no es desen tots els esdeveniments; el registre exportat els té tots.`,
+      `A partir dels ${time} aquí no es desen tots els esdeveniments; el registre exportat els té tots.`,
   },
 }
 

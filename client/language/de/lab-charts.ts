@@ -90,7 +90,7 @@ const texts: LabChartsTexts = {
     redundant: 'Überflüssige je nützliches Stück',
     fingerprint: seed => `Fingerabdruck, Seed ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# Tab', other: '# Tabs' })}, ${number(dilation)}-mal langsamer als in echt. Von 100 Nachrichten kamen 99 höchstens ${lateMs} ms zu spät.`,
+      `${plural(tabs, { one: '# Tab', other: '# Tabs' })}, ${dilation === 1 ? 'in Echtzeit' : `${number(dilation)}-mal langsamer als in echt`}. Von 100 Nachrichten kamen 99 höchstens ${lateMs} ms zu spät.`,
     invalid: 'Dieser Lauf ist ungültig.',
     simulates: 'Der Simulator rechnet dasselbe zehnmal.',
     notAllSimulated: 'Im Simulator sind nicht in allen zehn Läufen alle fertig geworden.',

@@ -147,6 +147,7 @@ const texts: LabSetupTexts = {
     freeRiders: 'Leecher, die nie geben, in %',
     leechersCome: 'Leecher kommen',
     arrivals: { together: 'alle zusammen', every: 'nacheinander', poissonPerSec: 'zufällig' },
+    asInFile: 'wie in der Datei',
     every: 'Einer alle',
     perSecond: 'In einer Sekunde, im Mittel',
     leaves: 'Wer alles hat, geht',

@@ -11,7 +11,7 @@ const texts: LabTabsTexts = {
     open: count => `${number(count)} Tabs öffnen`,
     add: count => `${number(count)} Peers in diesem Tab hinzufügen`,
     clear: 'Keine Peers in diesem Tab',
-    dilation: 'Um wie viel langsamer als in echt',
+    dilation: 'Wie viel Mal langsamer als in echt',
     asNeeded: 'wie dieser Rechner es braucht',
     link: 'Link und QR-Code',
     linkAbout:

@@ -13,6 +13,32 @@ const texts: LabVaryTexts = {
     cancel: 'Abbrechen',
   },
 
+  studies: {
+    title: 'Studien',
+    now: count => `${number(count)} aus der Abschlussarbeit und dem Bericht`,
+    titles: {
+      'file-size': 'Abschlussarbeit 1: Dateigröße und Wahl der Stücke',
+      seeders: 'Abschlussarbeit 2: anfängliche Seeder',
+      'peer-rate': 'Abschlussarbeit 3: Rate der Leitungen der Peers',
+      'peers-and-pieces': 'Abschlussarbeit 4: Zahl der Peers und Stücke',
+      'gossip-modes': 'Gossip 1: Push, Pull und Push-Pull',
+      'gossip-rounds': 'Gossip 2: Stücke und Wissen',
+      'gossip-fan-out': 'Gossip 3: Fan-out',
+    },
+    abouts: {
+      'file-size':
+        'Wie wächst die Zeit mit der Datei, und kommt es darauf an, welches Stück als Nächstes dran ist?',
+      seeders: 'Wie viel früher sind alle fertig, wenn mehr von Anfang an alles haben?',
+      'peer-rate': 'Wie hängt die Zeit von der Rate ab, mit der die Peers angeschlossen sind?',
+      'peers-and-pieces': 'Wie viel länger wartet ein Peer in einem größeren Schwarm?',
+      'gossip-modes':
+        'Mit welchem Modus haben zuerst alle alles: wie im Code, wie im Text und informed?',
+      'gossip-rounds':
+        'Wie wächst die Zeit mit den Stücken, mit und ohne Wissen darüber, was die anderen haben?',
+      'gossip-fan-out': 'Wer in einer Runde mehr Peers anspricht: Ist er früher fertig?',
+    },
+  },
+
   study: {
     title: 'Studie',
     bar: 'Fertige Läufe',

@@ -34,6 +34,7 @@ const texts: LabViewTexts = {
     farther: 'Weiter weg',
     all: 'Alles',
     putBack: 'Alle Knoten zurück an ihren Platz',
+    moveByKeys: name => `${name} mit den Pfeiltasten verschieben`,
     changed: ({ peers, routers, pieces }) =>
       `Geändert: ${plural(peers, { one: '# Peer', other: '# Peers' })} an ${plural(routers, { one: '# Router', other: '# Routern' })}, ${plural(pieces, { one: '# Stück', other: '# Stücke' })}.`,
     described: ({ routers, seeders, leechers }) =>
@@ -50,14 +51,14 @@ const texts: LabViewTexts = {
     toSimulate: 'Wird in virtueller Zeit simuliert, sobald du startest',
     shown: ({ kind, speed, stride }) =>
       stride > 1
-        ? `${kind}. Gezeigt mit ${speed} seines Tempos. Gezeichnet ist einer von ${number(stride)} Blöcken`
-        : `${kind}. Gezeigt mit ${speed} seines Tempos`,
+        ? `${kind}. Gezeigt mit Tempo ${speed}. Gezeichnet ist einer von ${number(stride)} Blöcken`
+        : `${kind}. Gezeigt mit Tempo ${speed}`,
   },
 
   kind: {
     simulated: 'in virtueller Zeit simuliert',
     inTabs: ({ dilation, isInvalid }) =>
-      `in echten Tabs über nachgebildete Leitungen${dilation > 1 ? `, ${number(dilation)}-mal langsamer als in echt` : ''}${isInvalid ? ': ungültig' : ''}`,
+      `in echten Tabs über nachgebildete Leitungen, ${dilation === 1 ? 'in Echtzeit' : `${number(dilation)}-mal langsamer als in echt`}${isInvalid ? ': ungültig' : ''}`,
   },
 
   legend: {
@@ -81,7 +82,7 @@ const texts: LabViewTexts = {
     oneChannel: 'Ein Kanal, den sich beide Richtungen teilen.',
     towards: 'Nach',
     carries: 'Trägt höchstens',
-    fullNow: 'Jetzt voll',
+    fullNow: 'Auslastung jetzt',
     noBlock: 'In diesem Augenblick ist kein Block darauf.',
     pieceFrom: ({ piece, from, to }) => `Stück ${piece}, von ${from} an ${to}`,
     more: count => `und ${number(count)} weitere`,
@@ -179,7 +180,7 @@ const texts: LabViewTexts = {
     line: own => `Während er holte, war seine Leitung zu ${own} voll mit Stücken.`,
     lineBeside: ({ own, others }) =>
       `Während er holte, war seine Leitung zu ${own} voll mit Stücken, die der anderen zu ${others}.`,
-    idle: time => `Davon kam ${time} lang nichts.`,
+    idle: time => `In dieser Zeit kam ${time} lang nichts.`,
     lastPiece: ({ piece, time }) => `Als letztes kam Stück ${piece}, bei ${time}.`,
     lastPieceFrom: ({ piece, time, from }) =>
       `Als letztes kam Stück ${piece}, von ${from} bei ${time}.`,

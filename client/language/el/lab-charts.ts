@@ -84,13 +84,13 @@ const texts: LabChartsTexts = {
     running: share => `Εκτέλεση σε καρτέλες: ${share}`,
     never: 'ποτέ',
     doneAfter: 'Όλοι τελείωσαν μετά από',
-    timesBest: 'Φορές το καλύτερο δυνατό',
+    timesBest: 'Φορές ο καλύτερος δυνατός χρόνος',
     averagePeer: 'Ένας peer κατά μέσο όρο',
     rounds: 'Γύροι gossip',
     redundant: 'Περιττά για κάθε χρήσιμο κομμάτι',
     fingerprint: seed => `Αποτύπωμα, seed ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# καρτέλα', other: '# καρτέλες' })}, ${number(dilation)} φορές πιο αργά από το πραγματικό. Από 100 μηνύματα, τα 99 άργησαν το πολύ ${lateMs} ms.`,
+      `${plural(tabs, { one: '# καρτέλα', other: '# καρτέλες' })}, ${dilation === 1 ? 'σε πραγματικό χρόνο' : `${number(dilation)} φορές πιο αργά από το πραγματικό`}. Από 100 μηνύματα, τα 99 άργησαν το πολύ ${lateMs} ms.`,
     invalid: 'Αυτή η εκτέλεση δεν είναι έγκυρη.',
     simulates: 'Ο προσομοιωτής εκτελεί το ίδιο δέκα φορές.',
     notAllSimulated: 'Στον προσομοιωτή δεν τελείωσαν όλοι και στις δέκα εκτελέσεις.',
@@ -98,9 +98,9 @@ const texts: LabChartsTexts = {
     compared: ({ seconds, times }) =>
       `Ο προσομοιωτής λέει ${seconds} s (95 %, δέκα εκτελέσεις): οι καρτέλες χρειάστηκαν ${times} φορές τόσο.`,
     runs: ({ runs, seconds, times }) =>
-      `${number(runs)} εκτελέσεις: ${seconds} s κατά μέσο όρο, ${times} φορές το καλύτερο δυνατό (95 %).`,
+      `${number(runs)} εκτελέσεις: ${seconds} s κατά μέσο όρο, ${times} φορές ο καλύτερος δυνατός χρόνος (95 %).`,
     runsSoFar: ({ runs, all, seconds, times }) =>
-      `${number(runs)} από ${number(all)} εκτελέσεις ως τώρα: ${seconds} s κατά μέσο όρο, ${times} φορές το καλύτερο δυνατό (95 %).`,
+      `${number(runs)} από ${number(all)} εκτελέσεις ως τώρα: ${seconds} s κατά μέσο όρο, ${times} φορές ο καλύτερος δυνατός χρόνος (95 %).`,
     runsUnfinished: runs => `${number(runs)} εκτελέσεις: δεν τελείωσαν όλοι σε όλες.`,
     runsUnfinishedSoFar: ({ runs, all }) =>
       `${number(runs)} από ${number(all)} εκτελέσεις ως τώρα: δεν τελείωσαν όλοι σε όλες.`,
@@ -121,7 +121,7 @@ const texts: LabChartsTexts = {
     setUp: 'Ρυθμίσεις',
     runs: 'Εκτελέσεις',
     doneAfter: 'Τέλος μετά από',
-    timesBest: 'Φορές το καλύτερο',
+    timesBest: 'Φορές ο καλύτερος',
     averagePeer: 'Μέσος peer',
     beside: letter => `Σε σχέση με ${letter}`,
     fingerprint: 'Αποτύπωμα',

@@ -5,7 +5,7 @@ import faults from './lab-faults.ts'
 
 const texts: LabSetupTexts = {
   form: {
-    title: 'Ρύθμιση',
+    title: 'Ρυθμίσεις',
     scenario: 'Σενάριο',
     own: 'δικό σας',
     changed: 'Αλλαγμένο.',
@@ -148,6 +148,7 @@ const texts: LabSetupTexts = {
     freeRiders: 'Leechers που δεν δίνουν ποτέ, σε %',
     leechersCome: 'Οι leechers έρχονται',
     arrivals: { together: 'όλοι μαζί', every: 'ένας ένας', poissonPerSec: 'τυχαία' },
+    asInFile: 'όπως στο αρχείο',
     every: 'Ένας κάθε',
     perSecond: 'Το δευτερόλεπτο, κατά μέσο όρο',
     leaves: 'Όποιος τα έχει όλα φεύγει',

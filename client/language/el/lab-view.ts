@@ -34,6 +34,7 @@ const texts: LabViewTexts = {
     farther: 'Πιο μακριά',
     all: 'Ολόκληρο',
     putBack: 'Όλοι οι κόμβοι στη θέση τους',
+    moveByKeys: name => `Μετακίνηση του ${name} με τα βέλη`,
     changed: ({ peers, routers, pieces }) =>
       `Αλλαγμένο: ${plural(peers, { one: '# peer', other: '# peers' })} σε ${plural(routers, { one: '# δρομολογητή', other: '# δρομολογητές' })}, ${plural(pieces, { one: '# κομμάτι', other: '# κομμάτια' })}.`,
     described: ({ routers, seeders, leechers }) =>
@@ -45,19 +46,23 @@ const texts: LabViewTexts = {
     notBefore: time => `Κανένα σμήνος δεν τελειώνει πριν από ${time}`,
     stopped: 'Σταμάτησε πριν από το τέλος.',
     notEveryone: 'Δεν τελείωσαν όλοι.',
-    done: ({ time, times }) => [`Τέλος μετά από ${time}: `, times, ' φορές το καλύτερο δυνατό'],
+    done: ({ time, times }) => [
+      `Τέλος μετά από ${time}: `,
+      times,
+      ' φορές ο καλύτερος δυνατός χρόνος',
+    ],
     toTabs: 'Θα εκτελεστεί σε πραγματικές καρτέλες',
     toSimulate: 'Θα προσομοιωθεί σε εικονικό χρόνο',
     shown: ({ kind, speed, stride }) =>
       stride > 1
-        ? `${kind}. Προβάλλεται στο ${speed} της ταχύτητάς του. Σχεδιάζεται ένα στα ${number(stride)} μπλοκ`
-        : `${kind}. Προβάλλεται στο ${speed} της ταχύτητάς του`,
+        ? `${kind}. Προβάλλεται με ταχύτητα ${speed}. Σχεδιάζεται ένα στα ${number(stride)} μπλοκ`
+        : `${kind}. Προβάλλεται με ταχύτητα ${speed}`,
   },
 
   kind: {
     simulated: 'προσομοίωση σε εικονικό χρόνο',
     inTabs: ({ dilation, isInvalid }) =>
-      `σε πραγματικές καρτέλες με εξομοιωμένες γραμμές${dilation > 1 ? `, ${number(dilation)} φορές πιο αργά από το πραγματικό` : ''}${isInvalid ? ': όχι έγκυρη' : ''}`,
+      `σε πραγματικές καρτέλες με εξομοιωμένες γραμμές, ${dilation === 1 ? 'σε πραγματικό χρόνο' : `${number(dilation)} φορές πιο αργά από το πραγματικό`}${isInvalid ? ': όχι έγκυρη' : ''}`,
   },
 
   legend: {

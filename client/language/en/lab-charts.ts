@@ -92,7 +92,7 @@ const texts = {
     redundant: 'Redundant for each useful piece',
     fingerprint: (seed: number) => `Fingerprint, seed ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }: { tabs: number; dilation: number; lateMs: string }) =>
-      `${plural(tabs, { one: '# tab', other: '# tabs' })}, ${number(dilation)} times slower than real. Of 100 messages, 99 were at most ${lateMs} ms late.`,
+      `${plural(tabs, { one: '# tab', other: '# tabs' })}, ${dilation === 1 ? 'in real time' : `${number(dilation)} times slower than real`}. Of 100 messages, 99 were at most ${lateMs} ms late.`,
     invalid: 'This run is invalid.',
     simulates: 'The simulator runs the same ten times.',
     notAllSimulated: 'In the simulator not everyone finished in all of ten runs.',

@@ -148,6 +148,7 @@ const texts = {
       every: 'one after the other',
       poissonPerSec: 'at random',
     },
+    asInFile: 'as in the file',
     every: 'Every',
     perSecond: 'In a second, on average',
     leaves: 'Who has everything leaves',

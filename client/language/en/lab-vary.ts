@@ -19,6 +19,32 @@ const texts = {
     cancel: 'Cancel',
   },
 
+  /** Of the thesis and of the gossip report, one click each. */
+  studies: {
+    title: 'Studies',
+    now: (count: number) => `${number(count)} of the thesis and the report`,
+    titles: {
+      'file-size': 'Thesis 1: file size and piece choice',
+      seeders: 'Thesis 2: initial seeders',
+      'peer-rate': 'Thesis 3: rate of the peers’ lines',
+      'peers-and-pieces': 'Thesis 4: number of peers and pieces',
+      'gossip-modes': 'Gossip 1: push, pull and push-pull',
+      'gossip-rounds': 'Gossip 2: pieces and knowing',
+      'gossip-fan-out': 'Gossip 3: fan-out',
+    },
+    abouts: {
+      'file-size': 'How does the time grow with the file, and does it matter which piece is next?',
+      seeders: 'How much sooner is it if more have everything from the start?',
+      'peer-rate': 'How does the time depend on the rate at which peers are connected?',
+      'peers-and-pieces': 'How much longer does a peer wait in a larger swarm?',
+      'gossip-modes':
+        'Which mode has everything everywhere first, as coded, as written, and informed?',
+      'gossip-rounds':
+        'How does the time grow with the pieces, with and without knowing what others hold?',
+      'gossip-fan-out': 'Who speaks to more peers in a round: is it done sooner?',
+    },
+  },
+
   study: {
     title: 'Varied',
     bar: 'Runs done',

@@ -35,6 +35,7 @@ const texts = {
     farther: 'Farther',
     all: 'All of it',
     putBack: 'Put all nodes back',
+    moveByKeys: (name: string) => `Move ${name} by the arrow keys`,
     changed: ({ peers, routers, pieces }: { peers: number; routers: number; pieces: number }) =>
       `Changed: ${plural(peers, { one: '# peer', other: '# peers' })} on ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# piece', other: '# pieces' })}.`,
     described: ({
@@ -73,7 +74,7 @@ const texts = {
   kind: {
     simulated: 'simulated in virtual time',
     inTabs: ({ dilation, isInvalid }: { dilation: number; isInvalid: boolean }) =>
-      `in real tabs over emulated links${dilation > 1 ? `, ${number(dilation)} times slower than real` : ''}${isInvalid ? ': invalid' : ''}`,
+      `in real tabs over emulated links, ${dilation === 1 ? 'in real time' : `${number(dilation)} times slower than real`}${isInvalid ? ': invalid' : ''}`,
   },
 
   legend: {

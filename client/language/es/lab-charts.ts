@@ -83,13 +83,13 @@ const texts: LabChartsTexts = {
     running: share => `Ejecutando en pestañas: ${share}`,
     never: 'nunca',
     doneAfter: 'Todos han terminado en',
-    timesBest: 'Veces lo mejor posible',
+    timesBest: 'Veces el mejor tiempo posible',
     averagePeer: 'Un peer de media',
     rounds: 'Rondas de gossip',
     redundant: 'Redundantes por cada trozo útil',
     fingerprint: seed => `Huella, semilla ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# pestaña', other: '# pestañas' })}, ${number(dilation)} veces más lento que el real. De 100 mensajes, 99 llegaron como mucho ${lateMs} ms tarde.`,
+      `${plural(tabs, { one: '# pestaña', other: '# pestañas' })}, ${dilation === 1 ? 'en tiempo real' : `${number(dilation)} veces más lento que el real`}. De 100 mensajes, 99 llegaron como mucho ${lateMs} ms tarde.`,
     invalid: 'Esta ejecución no es válida.',
     simulates: 'El simulador ejecuta lo mismo diez veces.',
     notAllSimulated: 'En el simulador no todos terminaron en las diez ejecuciones.',
@@ -97,9 +97,9 @@ const texts: LabChartsTexts = {
     compared: ({ seconds, times }) =>
       `El simulador dice ${seconds} s (95 %, diez ejecuciones): las pestañas tardaron ${times} veces eso.`,
     runs: ({ runs, seconds, times }) =>
-      `${number(runs)} ejecuciones: ${seconds} s de media, ${times} veces lo mejor posible (95 %).`,
+      `${number(runs)} ejecuciones: ${seconds} s de media, ${times} veces el mejor tiempo posible (95 %).`,
     runsSoFar: ({ runs, all, seconds, times }) =>
-      `${number(runs)} de ${number(all)} ejecuciones hasta ahora: ${seconds} s de media, ${times} veces lo mejor posible (95 %).`,
+      `${number(runs)} de ${number(all)} ejecuciones hasta ahora: ${seconds} s de media, ${times} veces el mejor tiempo posible (95 %).`,
     runsUnfinished: runs => `${number(runs)} ejecuciones: no todos terminaron en todas.`,
     runsUnfinishedSoFar: ({ runs, all }) =>
       `${number(runs)} de ${number(all)} ejecuciones hasta ahora: no todos terminaron en todas.`,
@@ -120,7 +120,7 @@ const texts: LabChartsTexts = {
     setUp: 'Configuración',
     runs: 'Ejecuciones',
     doneAfter: 'Terminado en',
-    timesBest: 'Veces lo mejor',
+    timesBest: 'Veces el mejor',
     averagePeer: 'Peer medio',
     beside: letter => `Frente a ${letter}`,
     fingerprint: 'Huella',

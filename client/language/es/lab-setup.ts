@@ -150,6 +150,7 @@ const texts: LabSetupTexts = {
     freeRiders: 'Leechers que nunca dan, en %',
     leechersCome: 'Los leechers llegan',
     arrivals: { together: 'todos a la vez', every: 'uno tras otro', poissonPerSec: 'al azar' },
+    asInFile: 'como en el archivo',
     every: 'Uno cada',
     perSecond: 'Por segundo, de media',
     leaves: 'Quien lo tiene todo se va',

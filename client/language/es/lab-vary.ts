@@ -13,6 +13,31 @@ const texts: LabVaryTexts = {
     cancel: 'Cancelar',
   },
 
+  studies: {
+    title: 'Estudios',
+    now: count => `${number(count)} de la tesis y del informe`,
+    titles: {
+      'file-size': 'Tesis 1: tamaño del archivo y elección de trozos',
+      seeders: 'Tesis 2: seeders iniciales',
+      'peer-rate': 'Tesis 3: velocidad de las líneas de los peers',
+      'peers-and-pieces': 'Tesis 4: número de peers y de trozos',
+      'gossip-modes': 'Gossip 1: push, pull y push-pull',
+      'gossip-rounds': 'Gossip 2: trozos y saber',
+      'gossip-fan-out': 'Gossip 3: fan-out',
+    },
+    abouts: {
+      'file-size': '¿Cómo crece el tiempo con el archivo, e importa qué trozo va después?',
+      seeders: '¿Cuánto antes se acaba si más peers lo tienen todo desde el principio?',
+      'peer-rate': '¿Cómo depende el tiempo de la velocidad con que están conectados los peers?',
+      'peers-and-pieces': '¿Cuánto más espera un peer en un enjambre más grande?',
+      'gossip-modes':
+        '¿Qué modo lo tiene todo en todas partes primero: como en el código, como en el texto y con informed?',
+      'gossip-rounds':
+        '¿Cómo crece el tiempo con los trozos, sabiendo qué tienen los demás y sin saberlo?',
+      'gossip-fan-out': 'Si cada uno habla con más peers en una ronda, ¿se acaba antes?',
+    },
+  },
+
   study: {
     title: 'Estudio',
     bar: 'Ejecuciones hechas',

@@ -34,6 +34,7 @@ const texts: LabViewTexts = {
     farther: 'Más lejos',
     all: 'Toda entera',
     putBack: 'Devolver todos los nodos a su sitio',
+    moveByKeys: name => `Mover ${name} con las flechas`,
     changed: ({ peers, routers, pieces }) =>
       `Modificado: ${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# trozo', other: '# trozos' })}.`,
     described: ({ routers, seeders, leechers }) =>
@@ -42,22 +43,22 @@ const texts: LabViewTexts = {
     whyLast: name => `¿Por qué fue ${name} el último?`,
     invalid: 'Esta máquina no ha dado abasto: la ejecución no es válida.',
     again: times => `Otra vez, ${number(times)} veces más lento`,
-    notBefore: time => `Ningún enjambre puede terminar antes de ${time}`,
+    notBefore: time => `Ningún enjambre puede terminar antes de los ${time}`,
     stopped: 'Detenido antes del final.',
     notEveryone: 'No todos han terminado.',
-    done: ({ time, times }) => [`Terminado en ${time}: `, times, ' veces lo mejor posible'],
+    done: ({ time, times }) => [`Terminado en ${time}: `, times, ' veces el mejor tiempo posible'],
     toTabs: 'Se ejecutará en pestañas reales',
     toSimulate: 'Se simulará en tiempo virtual',
     shown: ({ kind, speed, stride }) =>
       stride > 1
-        ? `${kind}. Se muestra a ${speed} de su velocidad. Se dibuja un bloque de cada ${number(stride)}`
-        : `${kind}. Se muestra a ${speed} de su velocidad`,
+        ? `${kind}. Se muestra a velocidad ${speed}. Se dibuja un bloque de cada ${number(stride)}`
+        : `${kind}. Se muestra a velocidad ${speed}`,
   },
 
   kind: {
     simulated: 'simulado en tiempo virtual',
     inTabs: ({ dilation, isInvalid }) =>
-      `en pestañas reales sobre líneas emuladas${dilation > 1 ? `, ${number(dilation)} veces más lento que el real` : ''}${isInvalid ? ': no válido' : ''}`,
+      `en pestañas reales sobre líneas emuladas, ${dilation === 1 ? 'en tiempo real' : `${number(dilation)} veces más lento que el real`}${isInvalid ? ': no válido' : ''}`,
   },
 
   legend: {

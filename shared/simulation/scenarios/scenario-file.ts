@@ -186,6 +186,9 @@ export function parseScenario(
 ): Scenario {
   const file = new JsonFile(content, 'scenario', MAX_FILE_BYTES)
   for (const { path, value } of settings) file.set(path, value)
+  // A file without an exchange has BitTorrent's: a policy that is set is one of it.
+  const setsPolicy = settings.some(({ path: [key, policy] }) => key === 'exchange' && policy)
+  if (setsPolicy && !file.has(['exchange', 'kind'])) file.set(['exchange', 'kind'], 'bittorrent')
   const { limit, checks, heal, maxLinks, classes, ...fields } = file.read(scenarioSchema)
   const { blockBytes } = fields.torrent
   const inBlocks = (exchange: ExchangeChoice): ExchangeChoice =>
