@@ -32,7 +32,7 @@ export const test = base.extend<object, { browser: Browser; origin: string }>({
 
 /** The playback to this share of the run, as by dragging. */
 export const scrubTo = (page: Page, share: number): Promise<void> =>
-  page.getByRole('slider', { name: 'Moment shown' }).evaluate((slider, to) => {
+  page.locator('.scrubber input').evaluate((slider, to) => {
     const input = slider as HTMLInputElement
     input.value = String(Number(input.max) * to)
     input.dispatchEvent(new Event('input', { bubbles: true }))

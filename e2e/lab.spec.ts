@@ -134,9 +134,9 @@ test('runs stand side by side, and repetitions have their interval', { tag: '@fu
   await expect(table.getByRole('row')).toHaveCount(3)
   await expect(table).toBeInViewport({ ratio: 0.9 })
   const [first, second] = [table.getByRole('row').nth(1), table.getByRole('row').nth(2)]
-  await expect(first).toContainText('6 pieces instead of 25')
+  await expect(first).toContainText('pieces: 6 instead of 25')
   await expect(first).toContainText(/\d\.\d+ ± \d\.\d+ s/)
-  await expect(second).toContainText('12 pieces instead of 6')
+  await expect(second).toContainText('pieces: 12 instead of 6')
   await expect(second).toContainText(/1\.\d+ ± \d\.\d+ times as long: slower/)
   const compare = page.getByRole('region', { name: 'Side by side' })
   await expect(compare.getByRole('img')).toHaveCount(2)

@@ -74,6 +74,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'client/share/give-file',
     'client/share/others-origin',
     'client/share/paced',
+    'client/share/saying',
   ],
   'client/testing': ['shared', 'client'],
 }

@@ -1,6 +1,10 @@
 import './peers/peers.css'
 import type { ComponentChildren } from 'preact'
-import { Button, Mark } from '../share/view/parts.tsx'
+import { LanguageChoice } from '../language/choice.tsx'
+import { lab as labTexts } from '../language/lab.ts'
+import { labView } from '../language/lab-view.ts'
+import type { Say } from '../share/saying.ts'
+import { Button, Mark, Said } from '../share/view/parts.tsx'
 import { Charts } from './charts/charts.tsx'
 import type { Lab, PagePart } from './lab.ts'
 import { EditPanel } from './network/edit-panel.tsx'
@@ -16,36 +20,32 @@ import { Transport } from './transport.tsx'
 import { RELOAD } from './trouble.ts'
 import type { Plan } from './worker/protocol.ts'
 
-const PARTS: Readonly<Record<PagePart, string>> = {
-  network: 'Network',
-  setup: 'Set up',
-  peers: 'Peers',
-  charts: 'Charts',
-}
+const PARTS: readonly PagePart[] = ['network', 'setup', 'peers', 'charts']
 
 export function App({ lab }: { lab: Lab }) {
   const { part } = lab
+  const texts = labTexts.texts.page
   useDrops(lab)
   return (
     <>
       <Header>
         <Tours lab={lab} />
       </Header>
-      <nav class="parts" aria-label="Parts of the lab">
-        {Object.entries(PARTS).map(([key, title]) => (
+      <nav class="parts" aria-label={texts.parts}>
+        {PARTS.map(key => (
           <Button
             key={key}
             aria-current={part.value === key ? 'true' : undefined}
             onClick={() => {
-              part.value = key as PagePart
+              part.value = key
             }}
           >
-            {title}
+            {texts[key]}
           </Button>
         ))}
       </nav>
       <main class="lab-main" data-part={part.value}>
-        <h1 class="visually-hidden">Lab: form a swarm and watch it</h1>
+        <h1 class="visually-hidden">{texts.heading}</h1>
         <Trouble lab={lab} />
         <LeftOutBanner lab={lab} />
         <div class="stage">
@@ -55,6 +55,7 @@ export function App({ lab }: { lab: Lab }) {
         </div>
         <Charts lab={lab} />
       </main>
+      <Footer />
       <div class="dock">
         <Caption lab={lab} />
         <Transport lab={lab} />
@@ -67,13 +68,20 @@ export const Header = ({ children }: { children?: ComponentChildren }) => (
   <header class="top">
     <a class="brand" href="/lab/">
       <Mark />
-      <span class="brand-word">tabswarm</span> <span class="brand-room">lab</span>
+      <span class="brand-word">tabswarm</span>{' '}
+      <span class="brand-room">{labTexts.texts.page.room}</span>
     </a>
     {children}
     <a class="elsewhere" href="/">
-      Share a file
+      {labTexts.texts.page.shareFile}
     </a>
   </header>
+)
+
+export const Footer = () => (
+  <footer class="bottom">
+    <LanguageChoice />
+  </footer>
 )
 
 function Trouble({ lab }: { lab: Lab }) {
@@ -81,7 +89,9 @@ function Trouble({ lab }: { lab: Lab }) {
   if (trouble === undefined) return null
   return (
     <div class="banner trouble" role="alert">
-      <p>{trouble.sentence}</p>
+      <p>
+        <Said what={trouble.say()} />
+      </p>
       <Button class="quiet" onClick={trouble.remedy.run}>
         {trouble.remedy.label}
       </Button>
@@ -89,14 +99,17 @@ function Trouble({ lab }: { lab: Lab }) {
   )
 }
 
-export const Broken = ({ sentence }: { sentence: string }) => (
+export const Broken = ({ say }: { say: Say }) => (
   <>
     <Header />
     <main class="broken">
-      <h1>This does not work here</h1>
-      <p role="alert">{sentence}</p>
+      <h1>{labTexts.texts.page.notHere}</h1>
+      <p role="alert">
+        <Said what={say()} />
+      </p>
       <Button onClick={RELOAD.run}>{RELOAD.label}</Button>
     </main>
+    <Footer />
   </>
 )
 
@@ -105,13 +118,13 @@ function Inspector({ lab }: { lab: Lab }) {
   const selected = lab.selected.value
   if (lab.editor.isOn.value) {
     return (
-      <section class="inspector panel" aria-label="Change the network">
+      <section class="inspector panel" aria-label={labView.texts.edit.title}>
         <EditPanel lab={lab} />
       </section>
     )
   }
   return (
-    <section class="inspector panel" aria-label="Peers">
+    <section class="inspector panel" aria-label={labView.texts.peers.title}>
       {plan && <Inspected lab={lab} plan={plan} selected={selected} />}
     </section>
   )

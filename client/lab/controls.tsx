@@ -1,6 +1,7 @@
 /** Controls that several parts of the lab use. */
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
+import { labView } from '../language/lab-view.ts'
 import { copyText } from '../share/view/link-tools.tsx'
 import { Button } from '../share/view/parts.tsx'
 import type { Lab } from './lab.ts'
@@ -9,7 +10,8 @@ interface CopyLinkProps {
   readonly lab: Lab
   /** The accessible name of the field with the link. */
   readonly label: string
-  readonly button: string
+  /** Without it: 'Copy link'. */
+  readonly button?: string
   readonly link: () => string | Promise<string>
   /** Always shown. Without it the link appears only if the clipboard is refused. */
   readonly shown?: string
@@ -37,7 +39,9 @@ export function CopyLink({ lab, label, button, link, shown }: CopyLinkProps) {
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
       <Button onClick={() => lab.attempt(copy)}>
-        {outcome.value === 'copied' ? 'Link copied' : button}
+        {outcome.value === 'copied'
+          ? labView.texts.copy.copied
+          : (button ?? labView.texts.copy.link)}
       </Button>
     </>
   )

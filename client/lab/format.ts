@@ -1,35 +1,40 @@
+/** Times, rates and shares as the lab writes them: with SI symbols, which all languages share. */
 import type { Millis } from '../../shared/base/ids.ts'
+import { decimal, number, percent, significant } from '../language/format.ts'
+import { labView } from '../language/lab-view.ts'
 import type { ChartData } from './charts/chart-data.ts'
 
 /** '4.208 s', '12.3 s', '3 min 20 s' */
 export function formatTime(ms: Millis): string {
   const seconds = ms / 1000
-  if (seconds < 10) return `${seconds.toFixed(3)} s`
-  if (seconds < 120) return `${seconds.toFixed(1)} s`
+  if (seconds < 10) return `${decimal(seconds, 3)} s`
+  if (seconds < 120) return `${decimal(seconds, 1)} s`
   const minutes = Math.floor(seconds / 60)
   return minutes < 60
     ? `${minutes} min ${Math.round(seconds % 60)} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+    : `${number(Math.floor(minutes / 60))} h ${minutes % 60} min`
 }
 
 /** '1/5', '×20': virtual seconds in a real one. */
 export const formatSpeed = (msPerSec: number): string =>
   msPerSec < 1000 ? `1/${1000 / msPerSec}` : `×${msPerSec / 1000}`
 
-export const formatPercent = (share: number): string => `${Math.floor(100 * share + 1e-9)} %`
+const wholePercents = (share: number): number => Math.floor(100 * share + 1e-9)
+
+export const formatPercent = (share: number): string => percent(wholePercents(share))
+
+/** The number alone, for a figure whose sign is drawn smaller. */
+export const formatShare = (share: number): string => number(wholePercents(share))
 
 /** '6 Mbit/s', '384 kbit/s'. */
-export function formatBitRate(bitsPerSec: number): string {
-  const [value, unit] =
-    bitsPerSec >= 1e6 ? [bitsPerSec / 1e6, 'Mbit/s'] : [bitsPerSec / 1e3, 'kbit/s']
-  return `${Number(value.toPrecision(3))} ${unit}`
-}
+export const formatBitRate = (bitsPerSec: number): string =>
+  bitsPerSec >= 1e6
+    ? `${significant(bitsPerSec / 1e6, 3)} Mbit/s`
+    : `${significant(bitsPerSec / 1e3, 3)} kbit/s`
 
 export function formatValue(value: number, unit: ChartData['unit']): string {
-  if (unit === '%') return `${value < 10 && value > 0 ? value.toFixed(1) : Math.floor(value)} %`
-  if (unit === 'Mbit/s') return `${value.toFixed(2)} Mbit/s`
-  const count = Number(value.toFixed(1))
-  return `${count} ${count === 1 ? SINGULAR[unit] : unit}`
+  if (unit === '%')
+    return value < 10 && value > 0 ? `${decimal(value)} %` : percent(Math.floor(value))
+  if (unit === 'Mbit/s') return `${decimal(value, 2)} Mbit/s`
+  return labView.texts.units[unit](Number(value.toFixed(1)))
 }
-
-const SINGULAR = { pieces: 'piece', copies: 'copy' } as const

@@ -1,18 +1,26 @@
 /** One run of a draft and its recording, which the worker makes. */
 import { signal } from '@preact/signals'
+import { labView } from '../language/lab-view.ts'
 import type { Curve } from './charts/chart-data.ts'
 import { Recording } from './recording/recording.ts'
 import type { Draft } from './setup/draft.ts'
 import type { RunHandle, RunNews, WorkerClient } from './worker/client.ts'
 import type { Answers, Plan, RunResult, RunTask, RunUpdate, Summary } from './worker/protocol.ts'
+import type { Why } from './worker/why.ts'
 
 type RunState =
-  /** Tabs start their peers; `sentence` says how far they are. */
-  | { readonly is: 'preparing'; readonly sentence: string }
+  /** Tabs start their peers. */
+  | { readonly is: 'preparing'; readonly step: Step }
   | { readonly is: 'running' }
   | { readonly is: 'stopped' }
   | { readonly is: 'done'; readonly result: RunResult }
-  | { readonly is: 'failed'; readonly why: string }
+  | { readonly is: 'failed'; readonly why: Why }
+
+/** How far they are. */
+export type Step =
+  | { readonly is: 'places' }
+  | { readonly is: 'joined'; readonly here: number; readonly all: number }
+  | { readonly is: 'linking'; readonly links: number }
 
 export abstract class LabRun {
   readonly draft: Draft
@@ -78,7 +86,7 @@ export abstract class LabRun {
     this.#task?.tell(update)
   }
 
-  protected fail(why: string): void {
+  protected fail(why: Why): void {
     this.#task?.cancel()
     this.state.value = { is: 'failed', why }
   }
@@ -132,12 +140,23 @@ export class VirtualRun extends LabRun {
   }
 }
 
-export const paceOf = (dilation: number): string =>
-  dilation === 1 ? 'in real time' : `${dilation} times slower than real`
-
 /** In words. */
 export function kindOf({ dilation, state }: LabRun): string {
-  if (dilation === undefined) return 'simulated in virtual time'
-  const isInvalid = state.value.is === 'done' && state.value.result.inTabs?.invalidBecause
-  return `in real tabs over emulated links, ${paceOf(dilation)}${isInvalid ? ': invalid' : ''}`
+  const texts = labView.texts.kind
+  if (dilation === undefined) return texts.simulated
+  const because = state.value.is === 'done' ? state.value.result.inTabs?.invalidBecause : null
+  return texts.inTabs({ dilation, isInvalid: (because ?? null) !== null })
+}
+
+/** How far tabs are, in words. */
+export function stepInWords(step: Step): string {
+  const texts = labView.texts.preparing
+  switch (step.is) {
+    case 'places':
+      return texts.places
+    case 'joined':
+      return texts.joined(step)
+    case 'linking':
+      return texts.linking(step.links)
+  }
 }

@@ -1,6 +1,8 @@
 /** The page's state and what a person can do: views read the signals and call the methods. */
 import { computed, type Signal, signal } from '@preact/signals'
+import { lab as labTexts } from '../language/lab.ts'
 import { publicOriginOrOwn } from '../share/others-origin.ts'
+import type { InEnglish, Say } from '../share/saying.ts'
 import { KeptRuns } from './charts/kept-runs.ts'
 import type { LabRun } from './lab-run.ts'
 import { VirtualRun } from './lab-run.ts'
@@ -16,9 +18,10 @@ import type { Controller } from './tabs/controller.ts'
 import { TabsSetup } from './tabs/tabs-setup.ts'
 import { Guide } from './tours/guide.ts'
 import { tourIn } from './tours/tours.ts'
-import { loaded, type Trouble, troubleOf } from './trouble.ts'
+import { loaded, remedyOf, Trouble, troubleOf } from './trouble.ts'
 import { type KnownStudy, STUDY_REPETITIONS } from './vary/studies.ts'
 import { Vary } from './vary/vary.ts'
+import { whyInWords } from './why-words.ts'
 import { WorkerClient } from './worker/client.ts'
 import type { Catalogue, Plan, Planned, Positions } from './worker/protocol.ts'
 
@@ -105,11 +108,14 @@ export class Lab {
   }
 
   /** Shows a sentence that can only be closed. */
-  readonly complain = (sentence: string): void => {
+  readonly complain = (say: Say): void => {
     const close = () => {
       this.trouble.value = undefined
     }
-    this.trouble.value = { sentence, remedy: { label: 'Close', run: close } }
+    this.trouble.value = new Trouble(
+      say,
+      remedyOf(() => labTexts.texts.trouble.close, close),
+    )
   }
 
   async follow(): Promise<void> {
@@ -121,7 +127,7 @@ export class Lab {
     } catch (error) {
       if (!(error instanceof LinkError)) throw error
       await this.#setUp(this.#draftOf(FIRST_SCENARIO))
-      this.complain(error.message)
+      this.complain(error.say)
     }
   }
 
@@ -166,10 +172,10 @@ export class Lab {
     this.draft.value = { ...this.#draft, ...runs }
   }
 
-  readonly whyNot = computed<string | undefined>(() => {
+  readonly whyNot = computed<string | InEnglish | undefined>(() => {
     const [planned, inTabs] = [this.planned.value, this.tabs.planned.value]
-    if (planned && !planned.ok) return planned.why
-    return inTabs && !inTabs.ok ? inTabs.why : undefined
+    if (planned && !planned.ok) return whyInWords(planned.why)
+    return inTabs && !inTabs.ok ? whyInWords(inTabs.why) : undefined
   })
   readonly canRun = computed(() => {
     const { controller, planned } = this.tabs
@@ -230,7 +236,7 @@ export class Lab {
     run.state.subscribe(state => {
       if (this.run.value !== run) return
       this.player.isGrowing.value = state.is === 'running' || state.is === 'preparing'
-      if (state.is === 'failed') this.complain(state.why)
+      if (state.is === 'failed') this.complain(() => whyInWords(state.why))
     })
     this.attempt(() => this.showInAddressBar())
   }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { labView } from '../language/lab-view.ts'
 import { Choice } from '../share/view/fields.tsx'
 import { Button, IconButton } from '../share/view/parts.tsx'
 import { formatSpeed, formatTime } from './format.ts'
@@ -14,11 +15,13 @@ export function Transport({ lab }: { lab: Lab }) {
   if (!run) return null
   const { player } = lab
   const isPlaying = player.isPlaying.value
+  const texts = labView.texts.playback
+  const end = formatTime(player.endMs.value)
   return (
-    <section class="transport" aria-label="Playback">
+    <section class="transport" aria-label={texts.title}>
       <Button
         class="main play"
-        aria-label={isPlaying ? 'Pause' : 'Play'}
+        aria-label={isPlaying ? texts.pause : texts.play}
         onClick={() => (isPlaying ? player.pause() : player.play())}
       >
         <Sign path={isPlaying ? 'M4 3h4v14H4zM12 3h4v14h-4z' : 'M5 2l12 8-12 8z'} />
@@ -27,12 +30,11 @@ export function Transport({ lab }: { lab: Lab }) {
       <StepButton lab={lab} direction={1} />
       <p class="clock">
         <strong class="clock-now">{formatTime(player.shownMs.value)}</strong>
-        <span> of {formatTime(player.endMs.value)}</span>
-        {run.state.value.is === 'running' && <span class="so-far"> so far</span>}
+        <span> {run.state.value.is === 'running' ? texts.ofSoFar(end) : texts.of(end)}</span>
       </p>
       <Scrubber lab={lab} />
       <Choice
-        label="Speed"
+        label={texts.speed}
         value={String(player.speed.value)}
         options={SPEEDS.map(speed => [String(speed), formatSpeed(speed)])}
         onChoose={value => {
@@ -50,7 +52,8 @@ const Sign = ({ path }: { path: string }) => (
 )
 
 function StepButton({ lab, direction }: { lab: Lab; direction: 1 | -1 }) {
-  const label = direction === 1 ? 'To the next piece' : 'Back by one piece'
+  const { next, back } = labView.texts.playback
+  const label = direction === 1 ? next : back
   return (
     <IconButton label={label} onClick={() => step(lab, direction)}>
       <Sign
@@ -85,7 +88,7 @@ function Scrubber({ lab }: { lab: Lab }) {
         type="range"
         min="0"
         max={SLIDER_STEPS}
-        aria-label="Moment shown"
+        aria-label={labView.texts.playback.moment}
         aria-valuetext={formatTime(player.shownMs.value)}
         onInput={event => {
           player.pause()

@@ -29,6 +29,14 @@ const decimals = once(
 /** '1.0' */
 export const decimal = (value: number, digits = 1): string => decimals(`${digits}`).format(value)
 
+const significants = once(
+  (locale, digits) => new Intl.NumberFormat(locale, { maximumSignificantDigits: Number(digits) }),
+)
+
+/** To this number of digits: '0.0125', '1,230' */
+export const significant = (value: number, digits: number): string =>
+  significants(`${digits}`).format(value)
+
 /** '42 %', spaced as the SI has it. */
 export const percent = (value: number): string => `${number(value)} %`
 

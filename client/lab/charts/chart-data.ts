@@ -1,48 +1,54 @@
 /** A chart as plain numbers: the screen, SVG files and CSV files are made from the same. */
 import { upperBound } from '../recording/table.ts'
 
+/** Kept runs are read in another language, perhaps: there are no words in it but names of peers. */
 export interface ChartData {
-  readonly key: string
-  readonly title: string
-  /** A sentence that explains the chart. */
-  readonly about: string
-  readonly unit: '%' | 'pieces' | 'copies' | 'Mbit/s'
+  readonly key: ChartKey
+  readonly unit: Unit
   readonly xs: readonly number[]
   readonly lines: readonly Line[]
   readonly band: Band | undefined
   /** The time before which no swarm can finish. */
-  readonly bound: { readonly sec: number; readonly label: string } | undefined
+  readonly boundSec: number | undefined
   /** The least upper end of the y axis. */
   readonly top: number
-  /** The label of the line whose value at the playhead is shown beside the title. */
-  readonly headline: string | undefined
+  /** The place of the line whose value at the playhead is shown beside the title. */
+  readonly headline: number | undefined
   /** What is said at the end of the run, in place of the last value. */
-  readonly outcome: string | undefined
+  readonly outcome: Outcome | undefined
 }
+
+export const CHART_KEYS = [
+  'completion',
+  'pieces',
+  'rates',
+  'utilisation',
+  'seeders',
+  'rarest',
+  'redundancy',
+] as const
+export type ChartKey = (typeof CHART_KEYS)[number]
+
+export const UNITS = ['%', 'pieces', 'copies', 'Mbit/s'] as const
+type Unit = (typeof UNITS)[number]
 
 /** Between two lines that are not drawn. */
 interface Band {
-  readonly label: string
-  /** What its lower and its upper end are. */
-  readonly ends: readonly [low: string, high: string]
+  /** Half of all peers lie between quartiles; the mean's interval is of 95 %. */
+  readonly is: 'quartiles' | 'interval'
   readonly low: readonly Value[]
   readonly high: readonly Value[]
 }
 
-/** Half of all peers lie between them. */
-export const QUARTILES = {
-  label: 'half of all peers',
-  ends: ['lower quartile', 'upper quartile'],
-} as const
-export const INTERVAL = {
-  label: '95 % interval',
-  ends: ['95 % interval, lower end', '95 % interval, upper end'],
-} as const
+export type Outcome =
+  /** All pieces have come; `plusMinusMs`: of the mean of several runs. */
+  | { readonly is: 'whole'; readonly afterMs: number; readonly plusMinusMs: number | undefined }
+  | { readonly is: 'at-end' | 'in-all'; readonly value: number }
 
 export type Value = number | null
 
 export interface Line {
-  readonly label: string
+  readonly of: LineOf
   readonly look: Look
   /** One for each of `xs`; null where there is no value. */
   readonly ys: readonly Value[]
@@ -51,9 +57,26 @@ export interface Line {
   readonly mean?: Value
 }
 
+export const LINE_NAMES = [
+  'leechers',
+  'peers',
+  'seeders',
+  'so-far',
+  'average',
+  'rarest',
+  'median',
+  'slowest',
+  'fastest',
+] as const
+export type LineOf =
+  | (typeof LINE_NAMES)[number]
+  | { readonly peer: string }
+  /** Their mean. */
+  | { readonly runs: number }
+
 /** A chart's main line over one run, at the same number of moments whatever its length. */
 export interface Curve {
-  readonly key: string
+  readonly key: ChartKey
   readonly endSec: number
   /** Its mean over the run; null where it has none. */
   readonly overRun: Value
@@ -78,41 +101,3 @@ export const highestOf = ({ lines, band, top }: ChartData): number =>
   [...lines.map(({ ys }) => ys), band?.high ?? []]
     .flat()
     .reduce<number>((highest, value) => Math.max(highest, value ?? 0), top)
-
-/** A chart's numbers: a column for each line. */
-interface NumberTable {
-  readonly head: readonly string[]
-  readonly rows: readonly (readonly Value[])[]
-}
-
-export function tableOf({ xs, lines, band, unit }: ChartData): NumberTable {
-  const columns = [
-    ...lines.map(({ label, ys }) => ({ head: `${label} (${unit})`, ys })),
-    ...(band
-      ? [
-          { head: `${band.ends[0]} (${unit})`, ys: band.low },
-          { head: `${band.ends[1]} (${unit})`, ys: band.high },
-        ]
-      : []),
-  ]
-  return {
-    head: ['time (s)', ...columns.map(({ head }) => head)],
-    rows: xs.map((sec, i) => [sec, ...columns.map(({ ys }) => ys[i] ?? null)]),
-  }
-}
-
-export function tableAsCsv({ head, rows }: NumberTable): string {
-  const lines = [
-    head.map(quoted),
-    ...rows.map(row => row.map(value => (value === null ? '' : rounded(value)))),
-  ]
-  return lines.map(cells => `${cells.join(',')}\r\n`).join('')
-}
-
-const rounded = (value: number): string => String(Number(value.toPrecision(6)))
-
-/** A spreadsheet would run a name that begins like a formula. */
-function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
-}

@@ -1,7 +1,10 @@
 /** A chart as an SVG or PNG file, by Observable Plot; loaded only when a file is asked for. */
 import * as Plot from '@observablehq/plot'
+import { labCharts } from '../../language/lab-charts.ts'
 import type { Palette } from '../../share/view/canvas.ts'
+import { SaidError } from '../trouble.ts'
 import { type ChartData, highestOf, type Line } from './chart-data.ts'
+import { aboutOf, boundLabelOf, labelOf, titleOf, unitOf } from './chart-words.ts'
 
 const WIDTH = 720
 const HEIGHT = 400
@@ -16,8 +19,8 @@ export function chartAsSvg(
   source: string,
   document: Document = globalThis.document,
 ): string {
-  const { xs, lines, band, unit, bound } = data
-  const endSec = Math.max(xs.at(-1) ?? 0, bound?.sec ?? 0, 1e-3)
+  const { key, xs, lines, band, unit, boundSec } = data
+  const endSec = Math.max(xs.at(-1) ?? 0, boundSec ?? 0, 1e-3)
   const top = Math.max(highestOf(data), 1e-3)
   const places = xs.map((_, i) => i)
   const drawn = Plot.plot({
@@ -30,10 +33,14 @@ export function chartAsSvg(
     y: { domain: [0, top], label: null, tickSize: 0, ticks: 5 },
     marks: [
       Plot.gridY({ stroke: palette.line, strokeOpacity: 1, ticks: 5 }),
-      words(data.title, { frameAnchor: 'top-left', dy: -56, fontSize: 17, fontWeight: 700 }),
-      words(unit, { frameAnchor: 'top-left', textAnchor: 'end', dx: -8, dy: -16 }),
-      words('seconds', { frameAnchor: 'bottom-right', textAnchor: 'end', dy: 34 }),
-      words(data.about, { frameAnchor: 'top-left', dy: -34, fill: palette.inkSoft }),
+      words(titleOf(key), { frameAnchor: 'top-left', dy: -56, fontSize: 17, fontWeight: 700 }),
+      words(unitOf(unit), { frameAnchor: 'top-left', textAnchor: 'end', dx: -8, dy: -16 }),
+      words(labCharts.texts.charts.seconds, {
+        frameAnchor: 'bottom-right',
+        textAnchor: 'end',
+        dy: 34,
+      }),
+      words(aboutOf(key), { frameAnchor: 'top-left', dy: -34, fill: palette.inkSoft }),
       band &&
         Plot.areaY(places, {
           x: xs,
@@ -43,8 +50,12 @@ export function chartAsSvg(
           fillOpacity: 0.2,
         }),
       ...lines.map(line => Plot.lineY(places, lineOptions(line, xs, palette))),
-      bound && Plot.ruleX([bound.sec], { stroke: palette.ink, strokeDasharray: '4 3' }),
-      bound && boundLabel(bound, endSec),
+      ...(boundSec === undefined
+        ? []
+        : [
+            Plot.ruleX([boundSec], { stroke: palette.ink, strokeDasharray: '4 3' }),
+            boundLabel(boundSec, endSec),
+          ]),
       words(source, { frameAnchor: 'bottom-left', dy: 54, fontSize: 11, fill: palette.inkSoft }),
     ],
   })
@@ -60,24 +71,28 @@ export function chartAsSvg(
 const words = (text: string, options: Plot.TextOptions): Plot.Text =>
   Plot.text([text], { textAnchor: 'start', lineAnchor: 'middle', ...options })
 
-const lineOptions = (
-  { ys, look, label }: Line,
-  xs: readonly number[],
-  palette: Palette,
-): Plot.LineYOptions => ({
-  x: xs,
-  y: ys,
-  title: () => label,
-  stroke: look === 'moving' ? palette.move : look === 'aside' ? palette.edge : palette.have,
-  strokeWidth: look === 'peer' || look === 'aside' ? 1 : 2,
-  strokeOpacity: look === 'peer' ? 0.6 : 1,
-})
+const lineOptions = (line: Line, xs: readonly number[], palette: Palette): Plot.LineYOptions => {
+  const { ys, look } = line
+  return {
+    x: xs,
+    y: ys,
+    title: () => labelOf(line),
+    stroke: look === 'moving' ? palette.move : look === 'aside' ? palette.edge : palette.have,
+    strokeWidth: look === 'peer' || look === 'aside' ? 1 : 2,
+    strokeOpacity: look === 'peer' ? 0.6 : 1,
+  }
+}
 
 /** On the side of the bound where there is room. */
-function boundLabel({ sec, label }: NonNullable<ChartData['bound']>, endSec: number): Plot.Text {
+function boundLabel(sec: number, endSec: number): Plot.Text {
   const isRight = sec > endSec / 2
   const side = isRight ? { textAnchor: 'end', dx: -6 } : { textAnchor: 'start', dx: 6 }
-  return Plot.text([label], { x: [sec], frameAnchor: 'top', dy: 8, ...side } as Plot.TextOptions)
+  return Plot.text([boundLabelOf(sec)], {
+    x: [sec],
+    frameAnchor: 'top',
+    dy: 8,
+    ...side,
+  } as Plot.TextOptions)
 }
 
 /** Rejects with a sentence if the browser cannot. */
@@ -95,8 +110,7 @@ export async function svgAsPng(svg: string): Promise<Blob> {
     if (png) return png
     throw new Error('the picture is empty')
   } catch (cause) {
-    const sentence = 'This browser cannot make a PNG of the chart. Take the SVG instead.'
-    throw new Error(sentence, { cause })
+    throw new SaidError(() => labCharts.texts.charts.noPng, { cause })
   } finally {
     URL.revokeObjectURL(url)
   }

@@ -2,11 +2,15 @@ import { effect, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
+import { number } from '../../language/format.ts'
+import { labCharts } from '../../language/lab-charts.ts'
+import { language } from '../../language/language.ts'
 import type { Palette } from '../../share/view/canvas.ts'
 import { formatTime, formatValue } from '../format.ts'
 import type { Player } from '../player.ts'
 import { useSeen } from '../seen.ts'
 import { type ChartData, type Line, type Look, valueAt } from './chart-data.ts'
+import { aboutOf, boundLabelOf, labelOf, outcomeInWords, titleOf, unitOf } from './chart-words.ts'
 
 interface ChartProps {
   readonly data: ChartData
@@ -69,36 +73,37 @@ export function Chart({
       drawn.destroy()
     }
   }, [])
-  useEffect(() => plot.current?.show(state), [data, endSec, selected, palette])
+  useEffect(() => plot.current?.show(state), [data, endSec, selected, palette, language.value])
   const sec = pointed.value ?? (player ? player.shownMs.value / 1000 : endSec)
   const isAtEnd = isWhole && pointed.value === undefined && (!player || player.isAtEnd.value)
   const headline = isAtEnd ? overRun(data, selected) : headlineAt(data, selected, sec)
+  const texts = labCharts.texts.charts
   return (
     <figure
       class={`chart panel ${isHighlighted ? 'is-highlighted' : ''} ${isStale ? 'is-stale' : ''}`}
       data-chart={data.key}
     >
       <figcaption>
-        <h3>{title ?? data.title}</h3>
+        <h3>{title ?? titleOf(data.key)}</h3>
         <p class="chart-headline">
           {headline}
-          {pointed.value !== undefined && <span> at {formatTime(1000 * sec)}</span>}
+          {pointed.value !== undefined && <span> {texts.at(formatTime(1000 * sec))}</span>}
         </p>
         {source !== undefined && (
           <p class="chart-source">
             {source}
-            {isStale && <strong>: before the set-up was changed</strong>}
+            {isStale && <strong>: {texts.before}</strong>}
           </p>
         )}
       </figcaption>
       <p class="chart-unit" aria-hidden="true">
-        {data.unit}
+        {unitOf(data.unit)}
       </p>
       <div
         ref={root}
         class="plot"
         role="img"
-        aria-label={`${data.title}: ${data.about} ${headline}`}
+        aria-label={`${titleOf(data.key)}: ${aboutOf(data.key)} ${headline}`}
       />
       <Key data={data} />
       {children}
@@ -112,12 +117,12 @@ function Key({ data: { lines, band } }: { data: ChartData }) {
   if (named.length < 2 && !band) return null
   return (
     <ul class="chart-key">
-      {named.map(({ label, look }) => (
-        <li key={label} data-look={look}>
-          {label}
+      {named.map(line => (
+        <li key={line.of} data-look={line.look}>
+          {labelOf(line)}
         </li>
       ))}
-      {band && <li data-look="band">{band.label}</li>}
+      {band && <li data-look="band">{labCharts.texts.bands[band.is]}</li>}
     </ul>
   )
 }
@@ -125,28 +130,30 @@ function Key({ data: { lines, band } }: { data: ChartData }) {
 /** At the end of a run: what was so over all of it, or what came of it. */
 function overRun(data: ChartData, selected: number | undefined): string {
   const line = spokenOf(data, selected)
-  const name = line?.node === undefined ? '' : `${line.label}: `
+  const texts = labCharts.texts.charts
   if (line?.mean !== undefined) {
-    return line.mean === null
-      ? ''
-      : `${name}${formatValue(line.mean, data.unit)} on average over the run`
+    return line.mean === null ? '' : ofPeer(line, texts.overRun(formatValue(line.mean, data.unit)))
   }
-  if (data.outcome !== undefined) return data.outcome
+  const outcome = outcomeInWords(data)
+  if (outcome !== undefined) return outcome
   const value = line?.ys.findLast(y => y !== null)
-  return typeof value === 'number' ? `${name}${formatValue(value, data.unit)} at the end` : ''
+  return line && typeof value === 'number'
+    ? ofPeer(line, texts.atEnd(formatValue(value, data.unit)))
+    : ''
 }
 
+const ofPeer = (line: Line, value: string): string =>
+  line.node === undefined ? value : labCharts.texts.charts.ofPeer({ name: labelOf(line), value })
+
 const spokenOf = ({ lines, headline }: ChartData, selected: number | undefined): Line | undefined =>
-  lines.find(({ node }) => node !== undefined && node === selected) ??
-  lines.find(({ label }) => label === headline)
+  lines.find(({ node }) => node !== undefined && node === selected) ?? lines[headline ?? -1]
 
 /** The value of the chosen peer's line, or of the chart's main line. */
 function headlineAt(data: ChartData, selected: number | undefined, sec: number): string {
   const line = spokenOf(data, selected)
   const value = line && valueAt(data, line, sec)
   if (!line || value === null || value === undefined) return ''
-  const name = line.node === undefined ? '' : `${line.label}: `
-  return name + formatValue(value, data.unit)
+  return ofPeer(line, formatValue(value, data.unit))
 }
 
 type PlotState = Pick<ChartProps, 'data' | 'endSec' | 'selected' | 'palette'>
@@ -222,14 +229,14 @@ class Plot {
   }
 
   #placeBound(): void {
-    const { bound } = this.#state.data
-    this.#bound.hidden = bound === undefined
-    if (!bound || !this.#plot) return
-    this.#bound.textContent = bound.label
-    const share = bound.sec / this.#state.endSec
+    const { boundSec } = this.#state.data
+    this.#bound.hidden = boundSec === undefined
+    if (boundSec === undefined || !this.#plot) return
+    this.#bound.textContent = boundLabelOf(boundSec)
+    const share = boundSec / this.#state.endSec
     const roomPx = (1 - share) * this.#root.clientWidth
     this.#bound.classList.toggle('leftwards', roomPx < BOUND_LABEL_PX && share > 0.5)
-    moveTo(this.#bound, this.#plot, bound.sec)
+    moveTo(this.#bound, this.#plot, boundSec)
   }
 
   #options(): uPlot.Options {
@@ -258,8 +265,13 @@ class Plot {
         },
       },
       axes: [
-        { ...axis, size: 26, space: 60, values: (_plot, splits) => splits.map(sec => `${sec} s`) },
-        { ...axis, size: 40, space: 32 },
+        {
+          ...axis,
+          size: 26,
+          space: 60,
+          values: (_plot, splits) => splits.map(sec => `${number(sec)} s`),
+        },
+        { ...axis, size: 40, space: 32, values: (_plot, splits) => splits.map(number) },
       ],
       series: [{}, ...data.lines.map(line => this.#series(line)), ...bandSeries(data)],
       bands: bandsOf(data, palette),
@@ -276,12 +288,11 @@ class Plot {
     }
   }
 
-  #series({ look, node, label }: Line): uPlot.Series {
+  #series({ look, node }: Line): uPlot.Series {
     const { selected, palette, data } = this.#state
     const isChosen = selected !== undefined && node === selected
     const isOther = look === 'peer' && !isChosen && data.lines.some(line => line.node === selected)
     return {
-      label,
       stroke: isChosen ? palette.ink : colourOf(look, palette),
       width: isChosen || look === 'main' || look === 'moving' ? 2 : 1,
       alpha: look === 'peer' && !isChosen ? (isOther ? 0.25 : 0.6) : 1,

@@ -2,6 +2,8 @@ import 'uplot/dist/uPlot.min.css'
 import './charts.css'
 import { effect, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { significant } from '../../language/format.ts'
+import { labCharts } from '../../language/lab-charts.ts'
 import { giveFile } from '../../share/give-file.ts'
 import { paced } from '../../share/paced.ts'
 import type { Palette } from '../../share/view/canvas.ts'
@@ -16,7 +18,9 @@ import { Sequence } from '../sequence/sequence.tsx'
 import { loaded } from '../trouble.ts'
 import { Study } from '../vary/study.tsx'
 import { Chart } from './chart.tsx'
-import { type ChartData, tableAsCsv, tableOf } from './chart-data.ts'
+import type { ChartData } from './chart-data.ts'
+import { tableAsCsv, tableOf } from './chart-table.ts'
+import { aboutOf, titleOf } from './chart-words.ts'
 import { Compare } from './compare.tsx'
 import { Result } from './result.tsx'
 import { runCharts } from './run-charts.ts'
@@ -32,15 +36,15 @@ export function Charts({ lab }: { lab: Lab }) {
   const palette = useLook(root)?.palette
   const run = lab.run.value
   const isStale = run !== undefined && lab.hasChanged.value
+  const texts = labCharts.texts.charts
   return (
     <section class="charts" ref={root} aria-labelledby="charts-title">
       <Study lab={lab} />
-      <h2 id="charts-title">What happened</h2>
+      <h2 id="charts-title">{texts.title}</h2>
       {run && palette ? (
         <>
           <p class="hint-line" role="status">
-            {sourceOf(run)}.
-            {isStale && ' The set-up has changed since: run it, and the charts show it.'}
+            {sourceOf(run)}. {isStale && texts.stale}
           </p>
           <RunCharts lab={lab} run={run} palette={palette} isStale={isStale} />
           <div class="details-grid">
@@ -51,7 +55,7 @@ export function Charts({ lab }: { lab: Lab }) {
         </>
       ) : (
         <>
-          <p class="hint-line">Run the scenario, and its charts are drawn here as it goes.</p>
+          <p class="hint-line">{texts.runFirst}</p>
           {palette && <Compare lab={lab} palette={palette} />}
         </>
       )}
@@ -92,7 +96,7 @@ function RunCharts({ lab, run, palette, isStale }: RunChartsProps) {
         <Chart
           key={data.key}
           data={data}
-          endSec={Math.max(ranSec, 1.02 * (data.bound?.sec ?? 0))}
+          endSec={Math.max(ranSec, 1.02 * (data.boundSec ?? 0))}
           palette={palette}
           selected={lab.selected.value}
           player={lab.player}
@@ -141,10 +145,10 @@ function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
         open.value = event.currentTarget.open
       }}
     >
-      <summary>Numbers and files</summary>
+      <summary>{labCharts.texts.charts.tools}</summary>
       {open.value && (
         <>
-          <p class="hint-line">{data.about}</p>
+          <p class="hint-line">{aboutOf(data.key)}</p>
           <div class="row">
             {KINDS.map(kind => (
               <Button key={kind} onClick={() => lab.attempt(() => give(kind))}>
@@ -159,29 +163,32 @@ function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
   )
 }
 
-const briefSourceOf = ({ plan, draft }: LabRun): string => `${plan.name}, seed ${draft.seed}`
+const briefSourceOf = ({ plan: { name }, draft: { seed } }: LabRun): string =>
+  labCharts.texts.charts.brief({ name, seed })
 
 function sourceOf(run: LabRun): string {
   const { plan, draft, state } = run
+  const texts = labCharts.texts.charts
   const fingerprint = state.value.is === 'done' ? state.value.result.fingerprint : undefined
-  const proof = fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`
-  return `${plan.name}, seed ${draft.seed}, ${kindOf(run)}${proof}`
+  const source = { name: plan.name, seed: draft.seed, kind: kindOf(run) }
+  return fingerprint === undefined ? texts.source(source) : texts.proven({ ...source, fingerprint })
 }
 
 function Numbers({ data }: { data: ChartData }) {
   const { head, rows } = tableOf(data)
+  const label = labCharts.texts.charts.numbers(titleOf(data.key))
   const every = Math.max(1, Math.ceil(rows.length / MAX_ROWS))
   const shown = rows.filter((_, i) => i % every === 0 || i === rows.length - 1)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="numbers" tabIndex={0} aria-label={`Numbers of ${data.title}`}>
+    <section class="numbers" tabIndex={0} aria-label={label}>
       <table class="who">
         <Head titles={head.slice(0, MAX_COLUMNS)} />
         <tbody>
           {shown.map(row => (
             <tr key={row[0]}>
               {row.slice(0, MAX_COLUMNS).map((value, i) => (
-                <td key={head[i]}>{value === null ? '' : Number(value.toPrecision(4))}</td>
+                <td key={head[i]}>{value === null ? '' : significant(value, 4)}</td>
               ))}
             </tr>
           ))}

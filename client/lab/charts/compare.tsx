@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { countOf } from '../../share/format.ts'
+import { number } from '../../language/format.ts'
+import { labCharts } from '../../language/lab-charts.ts'
 import type { Palette } from '../../share/view/canvas.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
 import { Button, Head } from '../../share/view/parts.tsx'
@@ -8,14 +9,15 @@ import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
 import type { Beside, Compared } from '../worker/protocol.ts'
 import { Chart } from './chart.tsx'
-import { type ChartData, highestOf, INTERVAL, type Line } from './chart-data.ts'
+import { type ChartData, type ChartKey, highestOf, type Line } from './chart-data.ts'
+import { titleOf, withInterval } from './chart-words.ts'
 import type { KeptRun } from './kept-runs.ts'
 import { MAX_KEPT } from './kept-store.ts'
 import { differences, documentDifferences } from './setting-words.ts'
 
 /** Follows the button that keeps a run. */
 export function Compare({ lab, palette }: { lab: Lab; palette: Palette }) {
-  const shown = useSignal('completion')
+  const shown = useSignal<ChartKey>('completion')
   const root = useRef<HTMLElement>(null)
   const kept = lab.kept.all.value
   const before = useRef(kept.length)
@@ -31,25 +33,24 @@ export function Compare({ lab, palette }: { lab: Lab; palette: Palette }) {
     return data ? [{ run, data: ofAllRuns(data, run, compared[i]) }] : []
   })
   const endSec = Math.max(
-    ...charts.map(({ data: { xs, bound } }) => Math.max(xs.at(-1) ?? 0, bound?.sec ?? 0)),
+    ...charts.map(({ data: { xs, boundSec } }) => Math.max(xs.at(-1) ?? 0, boundSec ?? 0)),
   )
   const top = Math.max(...charts.map(({ data }) => highestOf(data)))
-  const options = (kept[0]?.charts ?? []).map(({ key, title }): Option => [key, title])
+  const options = (kept[0]?.charts ?? []).map(({ key }): Option => [key, titleOf(key)])
+  const texts = labCharts.texts.compare
   return (
     <section class="compare" ref={root} aria-labelledby="compare-title">
       <div class="compare-head">
         <h2 id="compare-title">
-          Side by side{' '}
-          <span class="hint-line">
-            {kept.length} of {MAX_KEPT}
-          </span>
+          {texts.title}{' '}
+          <span class="hint-line">{texts.of({ count: kept.length, most: MAX_KEPT })}</span>
         </h2>
         <Choice
-          label="Chart"
+          label={texts.chart}
           value={shown.value}
           options={options}
           onChoose={key => {
-            shown.value = key
+            shown.value = key as ChartKey
           }}
         />
       </div>
@@ -72,10 +73,10 @@ export function Compare({ lab, palette }: { lab: Lab; palette: Palette }) {
 /** The mean of all repetitions with its interval, where there are some. */
 function ofAllRuns(data: ChartData, { runs }: KeptRun, compared: Compared | undefined): ChartData {
   const mean = compared?.curves.find(({ key }) => key === data.key)
-  const main = data.lines.find(({ label }) => label === data.headline)
+  const main = data.lines[data.headline ?? -1]
   if (runs.length < 2 || !mean || !main) return data
   const line: Line = {
-    label: `mean of ${runs.length} runs`,
+    of: { runs: runs.length },
     look: main.look,
     ys: mean.mean,
     ...(main.mean !== undefined && { mean: mean.overRun }),
@@ -85,9 +86,15 @@ function ofAllRuns(data: ChartData, { runs }: KeptRun, compared: Compared | unde
     ...data,
     xs: mean.xs,
     lines: [line],
-    band: { ...INTERVAL, low: mean.low, high: mean.high },
-    headline: line.label,
-    outcome: done ? `100 % after ${withInterval(done)} s` : undefined,
+    band: { is: 'interval', low: mean.low, high: mean.high },
+    headline: 0,
+    outcome: done
+      ? {
+          is: 'whole',
+          afterMs: 1000 * done.mean,
+          plusMinusMs: done.ci95 === null ? undefined : 1000 * done.ci95,
+        }
+      : undefined,
   }
 }
 
@@ -97,7 +104,7 @@ const RunTitle = ({ run }: { run: KeptRun }) => (
   </>
 )
 
-const COLUMNS = ['Run', 'Set-up', 'Runs', 'Done after', 'Times the best', 'Average peer']
+const COLUMNS = ['run', 'setUp', 'runs', 'doneAfter', 'timesBest', 'averagePeer'] as const
 
 interface TableProps {
   readonly lab: Lab
@@ -108,14 +115,19 @@ interface TableProps {
 function Table({ lab, kept, compared }: TableProps) {
   const [first] = kept
   if (!first) return null
-  const beside = kept.length > 1 ? [`Beside ${first.letter}`] : []
+  const texts = labCharts.texts.compare
+  const titles = [
+    ...COLUMNS.map(column => texts[column]),
+    ...(kept.length > 1 ? [texts.beside(first.letter)] : []),
+    texts.fingerprint,
+  ]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="compare-table panel" tabIndex={0} aria-label="Results side by side">
+    <section class="compare-table panel" tabIndex={0} aria-label={texts.table}>
       <table class="who">
-        <Head titles={[...COLUMNS, ...beside, 'Fingerprint']}>
+        <Head titles={titles}>
           <th scope="col">
-            <span class="visually-hidden">What to do with it</span>
+            <span class="visually-hidden">{texts.actions}</span>
           </th>
         </Head>
         <tbody>
@@ -145,6 +157,7 @@ interface RowProps {
 
 function Row({ lab, run, first, found, isAlone }: RowProps) {
   const { draft, runs } = run
+  const texts = labCharts.texts.compare
   return (
     <tr>
       <th scope="row">
@@ -152,8 +165,9 @@ function Row({ lab, run, first, found, isAlone }: RowProps) {
       </th>
       <td class="set-up">{run === first ? inItself(lab, run) : besideFirst(first, run)}</td>
       <td>
-        {runs.length}
-        {run.run?.isUnderWay && ` of ${draft.repetitions}`}
+        {run.run?.isUnderWay
+          ? texts.of({ count: runs.length, most: draft.repetitions })
+          : number(runs.length)}
       </td>
       <td>{found && inSeconds(found, found.makespanSec)}</td>
       <td>{found?.timesBound && withInterval(found.timesBound)}</td>
@@ -162,10 +176,10 @@ function Row({ lab, run, first, found, isAlone }: RowProps) {
       <td class="fingerprint">{run.fingerprint}</td>
       <td>
         <Button class="quiet" onClick={() => lab.attempt(() => lab.rerun(draft))}>
-          Watch
+          {texts.watch}
         </Button>
         <Button class="quiet" onClick={() => lab.attempt(() => lab.kept.drop(run.key))}>
-          Drop
+          {texts.drop}
         </Button>
       </td>
     </tr>
@@ -174,39 +188,40 @@ function Row({ lab, run, first, found, isAlone }: RowProps) {
 
 function besideFirst(first: KeptRun, run: KeptRun): string {
   const words = differences(first, run).join(', ')
-  return words === '' ? `the same as ${first.letter}` : words
+  return words === '' ? labCharts.texts.compare.same(first.letter) : words
 }
 
 /** What makes it another than the scenario that it began as. */
 function inItself({ find }: Lab, { draft, isInTabs }: KeptRun): string {
   const { base, document, seed } = draft
   const scenario = base === undefined ? undefined : find(base)
-  const changes = scenario ? documentDifferences(scenario, document) : ['a scenario of your own']
-  const where = isInTabs ? ['in real tabs'] : []
-  return [...(changes.length > 0 ? changes : ['as it is']), `seed ${seed}`, ...where].join(', ')
+  const texts = labCharts.texts.difference
+  const changes = scenario ? documentDifferences(scenario, document) : [texts.own]
+  const where = isInTabs ? [texts.inTabs] : []
+  return [...(changes.length > 0 ? changes : [texts.asItIs]), texts.seed(seed), ...where].join(', ')
 }
 
 type Mean = NonNullable<Compared['makespanSec']>
 
 function inSeconds({ finished, runs }: Compared, mean: Mean | null): string {
   if (mean) return mean.ci95 === null ? formatTime(1000 * mean.mean) : `${withInterval(mean)} s`
-  return runs === 1 ? 'never' : `everyone in ${finished} of ${countOf(runs, 'run')} only`
+  const { result, compare } = labCharts.texts
+  return runs === 1 ? result.never : compare.everyoneIn({ finished, runs })
 }
-
-const withInterval = ({ mean, ci95 }: Mean): string =>
-  ci95 === null ? mean.toFixed(3) : `${mean.toFixed(3)} ± ${ci95.toFixed(3)}`
 
 function besideWords(beside: Beside, letter: string): string {
-  if (beside.seeds === 0) return `no seed that ${letter} has, too`
-  if (beside.times === null) return 'not everyone finished'
-  const times = `${withInterval(beside.times)} times as long`
-  if (beside.times.ci95 === null) return `${times}, of one run each`
-  return `${times}: ${VERDICTS[beside.isSlower]}`
+  const texts = labCharts.texts.compare
+  if (beside.seeds === 0) return texts.noSeed(letter)
+  if (beside.times === null) return texts.unfinished
+  const times = withInterval(beside.times)
+  if (beside.times.ci95 === null) return texts.ofOneRun(times)
+  switch (beside.isSlower) {
+    case 'yes':
+      return texts.slower(times)
+    case 'no':
+      return texts.faster(times)
+    case 'partly':
+    case 'open':
+      return texts.open(times)
+  }
 }
-
-const VERDICTS = {
-  yes: 'slower',
-  no: 'faster',
-  partly: 'open which is slower',
-  open: 'open which is slower',
-} as const

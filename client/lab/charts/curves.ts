@@ -9,7 +9,7 @@ export const curvesOf = (plan: Plan, recording: Recording): Curve[] =>
   runCharts(plan, recording).flatMap(curveOf)
 
 function curveOf(data: ChartData): Curve[] {
-  const main = data.lines.find(({ label }) => label === data.headline)
+  const main = data.lines[data.headline ?? -1]
   const endSec = data.xs.at(-1)
   if (!main || data.band || endSec === undefined) return []
   const ys = Array.from({ length: MOMENTS }, (_, i) =>

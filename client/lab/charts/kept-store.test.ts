@@ -6,15 +6,13 @@ import { KeptStore, MAX_KEPT, parseStored, type StoredRun, storable } from './ke
 
 const chart: ChartData = {
   key: 'completion',
-  title: 'Swarm completion',
-  about: 'How much.',
   unit: '%',
   xs: [0, 1],
-  lines: [{ label: 'all', look: 'main', ys: [0, null] }],
+  lines: [{ of: 'leechers', look: 'main', ys: [0, null] }],
   band: undefined,
-  bound: { sec: 1, label: 'best' },
+  boundSec: 1,
   top: 100,
-  headline: 'all',
+  headline: 0,
   outcome: undefined,
 }
 
@@ -41,7 +39,7 @@ const wrong: Record<string, object> = {
   'no run': { ...run, runs: [] },
   'a curve of another length': {
     ...run,
-    runs: [{ ...run.runs[0], curves: [{ key: 'k', endSec: 1, overRun: null, ys: [1] }] }],
+    runs: [{ ...run.runs[0], curves: [{ key: 'completion', endSec: 1, overRun: null, ys: [1] }] }],
   },
   'a time that is none': { ...run, runs: [{ ...run.runs[0], makespanMs: Number.NaN }] },
   'more repetitions than there can be': { ...run, runs: new Array(101).fill(run.runs[0]) },
@@ -51,6 +49,7 @@ const wrong: Record<string, object> = {
     ...run,
     charts: [{ ...chart, xs: new Array(1e6).fill(0), lines: [] }],
   },
+  'a line of nothing': { ...run, charts: [{ ...chart, lines: [{ ...chart.lines[0], of: 'x' }] }] },
   'a seed that is none': { ...run, draft: { ...run.draft, seed: -1 } },
 }
 

@@ -8,7 +8,7 @@ import type { Draft } from '../setup/draft.ts'
 import { MAX_REPETITIONS, MAX_SEED } from '../setup/draft.ts'
 import { parseFile } from '../setup/scenario-link.ts'
 import type { SeedRun } from '../worker/protocol.ts'
-import { type ChartData, MOMENTS } from './chart-data.ts'
+import { CHART_KEYS, type ChartData, LINE_NAMES, MOMENTS, UNITS } from './chart-data.ts'
 
 export const MAX_KEPT = 6
 
@@ -41,34 +41,41 @@ const whole = (least: number, most: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
 
 const line = v.object({
-  label: text,
+  of: v.union([
+    v.picklist(LINE_NAMES),
+    v.strictObject({ peer: text }),
+    v.strictObject({ runs: whole(0, MAX_REPETITIONS) }),
+  ]),
   look: v.picklist(['main', 'moving', 'peer', 'aside']),
   ys: values,
   node: v.exactOptional(whole(0, 1e6)),
   mean: v.exactOptional(value),
 })
 
+const outcome = v.variant('is', [
+  v.object({ is: v.literal('whole'), afterMs: amount, plusMinusMs: v.undefinedable(amount) }),
+  v.object({ is: v.picklist(['at-end', 'in-all']), value: amount }),
+])
+
 const chart = v.pipe(
   v.object({
-    key: text,
-    title: text,
-    about: text,
-    unit: v.picklist(['%', 'pieces', 'copies', 'Mbit/s']),
+    key: v.picklist(CHART_KEYS),
+    unit: v.picklist(UNITS),
     xs: listOf(amount, MAX_POINTS),
     lines: listOf(line, MAX_LINES),
     band: v.undefinedable(
-      v.object({ label: text, ends: v.strictTuple([text, text]), low: values, high: values }),
+      v.object({ is: v.picklist(['quartiles', 'interval']), low: values, high: values }),
     ),
-    bound: v.undefinedable(v.object({ sec: amount, label: text })),
+    boundSec: v.undefinedable(amount),
     top: amount,
-    headline: v.undefinedable(text),
-    outcome: v.undefinedable(text),
+    headline: v.undefinedable(whole(0, MAX_LINES)),
+    outcome: v.undefinedable(outcome),
   }),
   v.check(({ xs, lines }) => lines.every(({ ys }) => ys.length === xs.length)),
 )
 
 const curve = v.object({
-  key: text,
+  key: v.picklist(CHART_KEYS),
   endSec: amount,
   overRun: value,
   ys: v.pipe(v.array(value), v.length(MOMENTS)),

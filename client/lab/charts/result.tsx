@@ -1,36 +1,47 @@
 import { useSignal } from '@preact/signals'
-import { countOf } from '../../share/format.ts'
+import { decimal, number, percent } from '../../language/format.ts'
+import { labCharts } from '../../language/lab-charts.ts'
+import { labView } from '../../language/lab-view.ts'
 import { giveFile } from '../../share/give-file.ts'
-import { Button } from '../../share/view/parts.tsx'
+import { Button, Said } from '../../share/view/parts.tsx'
 import { CopyLink } from '../controls.tsx'
+import { failureInWords } from '../failure-words.ts'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
-import { type LabRun, paceOf } from '../lab-run.ts'
+import { type LabRun, stepInWords } from '../lab-run.ts'
+import { invalidInWords } from '../tabs/invalid-words.ts'
 import { SLOWER } from '../tabs/tabs-setup.ts'
+import { whyInWords } from '../why-words.ts'
 import type { RunResult, Summary, TabsFacts } from '../worker/protocol.ts'
+import { withInterval } from './chart-words.ts'
 import { MAX_KEPT } from './kept-store.ts'
 
 export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
   const state = run.state.value
+  const texts = labCharts.texts.result
+  const share = percent(Math.floor(100 * run.progress.value))
   return (
     <section class="chart panel result stack" aria-labelledby="result-title">
-      <h3 id="result-title">Result</h3>
-      {state.is === 'preparing' && <p class="hint-line">{state.sentence}</p>}
+      <h3 id="result-title">{texts.title}</h3>
+      {state.is === 'preparing' && <p class="hint-line">{stepInWords(state.step)}</p>}
       {state.is === 'running' && (
         <p class="hint-line">
-          {run.dilation === undefined ? 'Simulating' : 'Running in tabs'}:{' '}
-          {Math.floor(100 * run.progress.value)} %
+          {run.dilation === undefined ? texts.simulating(share) : texts.running(share)}
         </p>
       )}
-      {state.is === 'stopped' && <p class="hint-line">Stopped before the end.</p>}
-      {state.is === 'failed' && <p class="cannot trouble-line">{state.why}</p>}
+      {state.is === 'stopped' && <p class="hint-line">{labView.texts.network.stopped}</p>}
+      {state.is === 'failed' && (
+        <p class="cannot trouble-line">
+          <Said what={whyInWords(state.why)} />
+        </p>
+      )}
       {state.is === 'done' && (
         <>
           <dl class="outcome">
             {factsOf(state.result, run).map(([term, fact]) => (
               <div key={term}>
                 <dt>{term}</dt>
-                <dd class={term.startsWith('Fingerprint') ? 'fingerprint' : ''}>
+                <dd class={fact === state.result.fingerprint ? 'fingerprint' : ''}>
                   {invalidBecause(state.result) === null ? fact : <s>{fact}</s>}
                 </dd>
               </div>
@@ -40,7 +51,7 @@ export function Result({ lab, run }: { lab: Lab; run: LabRun }) {
           {state.result.inTabs && <Simulated run={run} result={state.result} />}
           {state.result.failures.map(failure => (
             <p key={failure} class="cannot trouble-line">
-              {failure}
+              <Said what={failureInWords(failure)} />
             </p>
           ))}
           {run.dilation === undefined && <Repetitions run={run} summary={run.summary.value} />}
@@ -55,14 +66,15 @@ type Fact = readonly [term: string, fact: string]
 
 function factsOf(result: RunResult, { plan }: LabRun): readonly Fact[] {
   const { makespanMs, meanMs, rounds, rmr, fingerprint, seed } = result
-  const ratio = makespanMs === null ? 'never' : (makespanMs / plan.bound.makespanMs).toFixed(3)
+  const texts = labCharts.texts.result
+  const ratio = makespanMs === null ? texts.never : decimal(makespanMs / plan.bound.makespanMs, 3)
   const facts: readonly (Fact | undefined)[] = [
-    ['Everyone done after', timeOf(makespanMs)],
-    ['Times the best possible', ratio],
-    ['A peer on average', timeOf(meanMs)],
-    typeof rounds === 'number' ? ['Rounds of gossip', String(rounds)] : undefined,
-    typeof rmr === 'number' ? ['Redundant for each useful piece', rmr.toFixed(2)] : undefined,
-    fingerprint !== undefined ? [`Fingerprint, seed ${seed}`, fingerprint] : undefined,
+    [texts.doneAfter, timeOf(makespanMs)],
+    [texts.timesBest, ratio],
+    [texts.averagePeer, timeOf(meanMs)],
+    typeof rounds === 'number' ? [texts.rounds, number(rounds)] : undefined,
+    typeof rmr === 'number' ? [texts.redundant, decimal(rmr, 2)] : undefined,
+    fingerprint !== undefined ? [texts.fingerprint(seed), fingerprint] : undefined,
   ]
   return facts.filter(fact => fact !== undefined)
 }
@@ -77,15 +89,15 @@ interface InTabsProps {
 
 function InTabs({ lab, run, facts }: InTabsProps) {
   const { tabs, dilation, invalidBecause, lateness } = facts
+  const texts = labCharts.texts.result
   return (
     <>
-      <p>
-        {countOf(tabs, 'tab')}, {paceOf(dilation)}. Of 100 messages, 99 were at most{' '}
-        {lateness.p99Ms.toFixed(1)} ms late.
-      </p>
+      <p>{texts.inTabs({ tabs, dilation, lateMs: decimal(lateness.p99Ms) })}</p>
       {invalidBecause !== null && (
         <>
-          <p class="cannot trouble-line">This run is invalid. {invalidBecause}</p>
+          <p class="cannot trouble-line">
+            {texts.invalid} <Said what={invalidInWords(invalidBecause, lateness)} />
+          </p>
           <Slower lab={lab} run={run} />
         </>
       )}
@@ -101,53 +113,50 @@ export const Slower = ({ lab, run }: { lab: Lab; run: LabRun }) => (
       lab.start()
     }}
   >
-    Again, {SLOWER} times slower
+    {labView.texts.network.again(SLOWER)}
   </Button>
 )
 
 /** Beside what the tabs took, as on the command line. */
 function Simulated({ run, result }: { run: LabRun; result: RunResult }) {
   const simulated = run.simulated.value
-  if (simulated === undefined)
-    return <p class="hint-line">The simulator runs the same ten times.</p>
-  if (simulated === null)
-    return <p class="hint-line">In the simulator not everyone finished in all of ten runs.</p>
+  const texts = labCharts.texts.result
+  if (simulated === undefined) return <p class="hint-line">{texts.simulates}</p>
+  if (simulated === null) return <p class="hint-line">{texts.notAllSimulated}</p>
   const isCompared = invalidBecause(result) === null && result.makespanMs !== null
   const ratio = isCompared ? (result.makespanMs as number) / simulated.mean : undefined
+  const seconds = inSeconds(simulated)
   return (
     <p class="simulated">
-      The simulator says {inSeconds(simulated)} s (95 %, ten runs)
-      {ratio === undefined ? '.' : `: the tabs took ${ratio.toFixed(3)} times that.`}
+      {ratio === undefined
+        ? texts.simulated(seconds)
+        : texts.compared({ seconds, times: decimal(ratio, 3) })}
     </p>
   )
 }
 
-const timeOf = (ms: number | null): string => (ms === null ? 'never' : formatTime(ms))
+const timeOf = (ms: number | null): string =>
+  ms === null ? labCharts.texts.result.never : formatTime(ms)
 
 /** Means over all seeds, with their confidence intervals. */
 function Repetitions({ run, summary }: { run: LabRun; summary: Summary | undefined }) {
   const { repetitions } = run.draft
   if (repetitions === 1 || !summary) return null
-  const { makespan, ratioToBound } = summary
-  return (
-    <p class="repetitions">
-      {summary.runs < repetitions
-        ? `${summary.runs} of ${repetitions} runs so far: `
-        : `${repetitions} runs: `}
-      {makespan && ratioToBound
-        ? `${inSeconds(makespan)} s on average, ${(ratioToBound.mean).toFixed(3)}${plusMinus(ratioToBound.ci95, 1)} times the best possible (95 %).`
-        : 'not everyone finished in all of them.'}
-    </p>
-  )
+  return <p class="repetitions">{repeatedInWords(summary, repetitions)}</p>
+}
+
+function repeatedInWords({ runs, makespan, ratioToBound }: Summary, all: number): string {
+  const texts = labCharts.texts.result
+  if (!makespan || !ratioToBound)
+    return runs < all ? texts.runsUnfinishedSoFar({ runs, all }) : texts.runsUnfinished(all)
+  const said = { runs, seconds: inSeconds(makespan), times: withInterval(ratioToBound) }
+  return runs < all ? texts.runsSoFar({ ...said, all }) : texts.runs(said)
 }
 
 type Mean = NonNullable<Summary['makespan']>
 
 const inSeconds = ({ mean, ci95 }: Mean): string =>
-  `${(mean / 1000).toFixed(3)}${plusMinus(ci95, 1000)}`
-
-const plusMinus = (ci95: number | null, unit: number): string =>
-  ci95 === null ? '' : ` ± ${(ci95 / unit).toFixed(3)}`
+  withInterval({ mean: mean / 1000, ci95: ci95 === null ? null : ci95 / 1000 })
 
 function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
   const isWriting = useSignal(false)
@@ -166,25 +175,21 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
   }
   const command = run.dilation === undefined ? lab.command(run.draft) : undefined
   const { kept } = lab
+  const texts = labCharts.texts.result
   return (
     <>
       <div class="row">
-        <CopyLink
-          lab={lab}
-          label="Link to this run"
-          button="Copy link"
-          link={() => lab.link(run.draft)}
-        />
+        <CopyLink lab={lab} label={texts.link} link={() => lab.link(run.draft)} />
         <Button onClick={() => lab.attempt(giveResult)}>JSON</Button>
         <Button disabled={isWriting.value} onClick={() => lab.attempt(giveEvents)}>
-          {isWriting.value ? 'Writing the log' : 'Events'}
+          {isWriting.value ? texts.writing : texts.events}
         </Button>
         <Button
           disabled={kept.isFull || kept.has(run)}
-          title={kept.isFull ? `${MAX_KEPT} runs are kept already. Drop one first.` : undefined}
+          title={kept.isFull ? texts.isFull(MAX_KEPT) : undefined}
           onClick={() => lab.attempt(() => lab.kept.keep(run))}
         >
-          {kept.has(run) ? 'Kept' : 'Keep to compare'}
+          {kept.has(run) ? texts.kept : texts.keep}
         </Button>
       </div>
       {command && <code class="command">{command}</code>}

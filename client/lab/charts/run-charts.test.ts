@@ -7,8 +7,10 @@ import { Recording } from '../recording/recording.ts'
 import { planOf } from '../worker/plan.ts'
 import type { Plan } from '../worker/protocol.ts'
 import { RecordedRun } from '../worker/recorded-run.ts'
-import { type ChartData, tableAsCsv, tableOf, valueAt } from './chart-data.ts'
+import { type ChartData, type ChartKey, valueAt } from './chart-data.ts'
 import { chartAsSvg } from './chart-pictures.ts'
+import { tableAsCsv, tableOf } from './chart-table.ts'
+import { outcomeInWords } from './chart-words.ts'
 import { runCharts } from './run-charts.ts'
 
 const planned = planOf(scenarioText('thesis-20') as string)
@@ -18,8 +20,8 @@ const run = new RecordedRun(builtInScenario('thesis-20') as Scenario, 1, 20)
 while (!run.simulation.isOver) run.advance()
 recording.append(run.take())
 const charts = runCharts(plan, recording)
-const chart = (key: string) => charts.find(each => each.key === key) as ChartData
-const line = (key: string) => chart(key).lines.at(-1)?.ys as readonly (number | null)[]
+const chart = (key: ChartKey) => charts.find(each => each.key === key) as ChartData
+const line = (key: ChartKey) => chart(key).lines.at(-1)?.ys as readonly (number | null)[]
 const endSec = recording.untilMs / 1000
 
 test('every chart reaches from the start to the end of the run', () => {
@@ -34,7 +36,7 @@ test('completion rises to 100 %, and the bound is before its end', () => {
   const ys = line('completion')
   expect(ys.at(-1)).toBe(100)
   for (let i = 1; i < ys.length; i++) expect(ys[i]).toBeGreaterThanOrEqual(ys[i - 1] as number)
-  expect(chart('completion').bound?.sec).toBeLessThan(endSec)
+  expect(chart('completion').boundSec).toBeLessThan(endSec)
 })
 
 test('each leecher has a line, from no piece to all of them', () => {
@@ -49,7 +51,7 @@ test("copies of the rarest piece: the seeder's at first, everyone's in the end",
 })
 
 test('shares lie between 0 and 100 %, and begin with the seeder alone', () => {
-  for (const key of ['utilisation', 'seeders']) {
+  for (const key of ['utilisation', 'seeders'] as const) {
     for (const y of line(key)) expect(y ?? 0).toBeLessThanOrEqual(100.0001)
   }
   expect(line('seeders').find(y => y !== null)).toBe(100)
@@ -74,12 +76,12 @@ test('at the end a rate is the mean over the run, and not that of the last insta
     expect((mean as number) / mbits).toBeGreaterThan(0.999)
     expect((mean as number) / mbits).toBeLessThan(1.2)
   }
-  expect(chart('completion').outcome).toMatch(/^100 % after [\d.]+ s$/)
+  expect(outcomeInWords(chart('completion'))).toMatch(/^100 % after [\d.]+ s$/)
 })
 
 test('a value holds until the next one', () => {
   const data = { ...chart('completion'), xs: [0, 1, 2] }
-  const steps = { label: '', look: 'main', ys: [10, null, 30] } as const
+  const steps = { of: 'leechers', look: 'main', ys: [10, null, 30] } as const
   expect([0, 0.9, 1.5, 2, 99].map(sec => valueAt(data, steps, sec))).toEqual([10, 10, null, 30, 30])
 })
 
@@ -96,8 +98,7 @@ test('names that would be formulas or markup are text, in every file', () => {
   const evil = '=cmd|"<script>'
   const data = {
     ...chart('completion'),
-    title: evil,
-    lines: [{ label: evil, look: 'main', ys: [1] }],
+    lines: [{ of: { peer: evil }, look: 'main', ys: [1] }],
   } as const
   expect(tableAsCsv(tableOf(data)).split('\r\n')[0]).toContain(`"'=cmd|""<script> (%)"`)
   const { document } = parseHTML('<html></html>')

@@ -1,5 +1,4 @@
 /** The charts of one run, from its recording. */
-import { formatTime, formatValue } from '../format.ts'
 import { ownLineOf, peersOf } from '../peers/peers.ts'
 import {
   type CopyChange,
@@ -8,7 +7,7 @@ import {
   type Row,
 } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
-import { type ChartData, type Line, type Look, QUARTILES, type Value } from './chart-data.ts'
+import type { ChartData, Line, Value } from './chart-data.ts'
 
 export function runCharts(plan: Plan, recording: Recording): ChartData[] {
   const grid = gridOf(plan, recording)
@@ -35,30 +34,21 @@ function completion(grid: Grid): ChartData {
   const done = ys.findIndex(share => share >= 100)
   const kind: Kind = {
     key: 'completion',
-    title: 'Swarm completion',
-    about: 'Of all the pieces that leechers are to get, those they hold.',
     unit: '%',
     top: 100,
-    headline: 'all leechers',
-    bound: { sec: makespanMs / 1000, label: `best possible: ${formatTime(makespanMs)}` },
+    boundSec: makespanMs / 1000,
     outcome:
       done < 0
-        ? `${formatValue(ys.at(-1) ?? 0, '%')} at the end`
-        : `100 % after ${formatTime(lastOf(leechers))}`,
+        ? { is: 'at-end', value: ys.at(-1) ?? 0 }
+        : { is: 'whole', afterMs: lastOf(leechers), plusMinusMs: undefined },
   }
-  return recording.rows.length === 0 ? chart(grid, kind, []) : oneLine(grid, 'main', ys, kind)
+  return recording.rows.length === 0
+    ? chart(grid, kind, [])
+    : oneLine(grid, kind, { of: 'leechers', look: 'main', ys })
 }
 
-const oneLine = (
-  grid: Grid,
-  look: Look,
-  ys: readonly Value[],
-  kind: Kind,
-  mean?: Value,
-): ChartData => {
-  const line = { label: kind.headline ?? kind.title, look, ys }
-  return chart(grid, kind, [mean === undefined ? line : { ...line, mean }])
-}
+const oneLine = (grid: Grid, kind: Kind, line: Line): ChartData =>
+  chart(grid, { ...kind, headline: 0 }, [line])
 
 const receivedBytes = ({ recording: { samples } }: Grid): Float64Array =>
   samples.useful.map((bytes, i) => bytes + (samples.redundant[i] as number))
@@ -80,13 +70,11 @@ function uploadUtilisation(grid: Grid): ChartData {
   }, 0)
   const kind: Kind = {
     key: 'utilisation',
-    title: 'Upload utilisation',
-    about: 'Of what all present peers together could send, what they do send: payload only.',
     unit: '%',
     top: 100,
-    headline: 'all peers',
   }
-  return oneLine(grid, 'moving', ys, kind, percentOf(sum(receivedBytes(grid)), couldSendBytes))
+  const mean = percentOf(sum(receivedBytes(grid)), couldSendBytes)
+  return oneLine(grid, kind, { of: 'peers', look: 'moving', ys, mean })
 }
 
 function seedersShare(grid: Grid): ChartData {
@@ -96,13 +84,11 @@ function seedersShare(grid: Grid): ChartData {
   const ys = all.map((bytes, i) => (bytes ? (100 * (theirs[i] as number)) / bytes : null))
   const kind: Kind = {
     key: 'seeders',
-    title: "Seeders' share",
-    about: 'Of all that is sent, what comes from those who had everything from the start.',
     unit: '%',
     top: 100,
-    headline: 'seeders',
   }
-  return oneLine(grid, 'main', ys, kind, percentOf(sum(fromSeeders), sum(receivedBytes(grid))))
+  const mean = percentOf(sum(fromSeeders), sum(receivedBytes(grid)))
+  return oneLine(grid, kind, { of: 'seeders', look: 'main', ys, mean })
 }
 
 function redundancy(grid: Grid): ChartData {
@@ -115,15 +101,13 @@ function redundancy(grid: Grid): ChartData {
     ys.push(good > 0 ? (100 * spare) / good : null)
   }
   const overRun = ys.at(-1)
-  return oneLine(grid, 'moving', ys, {
+  const kind: Kind = {
     key: 'redundancy',
-    title: 'Redundancy',
-    about: 'Received although it was there already, for each 100 bytes that were of use, so far.',
     unit: '%',
     top: 5,
-    headline: 'so far',
-    outcome: typeof overRun === 'number' ? `${formatValue(overRun, '%')} over the run` : undefined,
-  })
+    outcome: typeof overRun === 'number' ? { is: 'in-all', value: overRun } : undefined,
+  }
+  return oneLine(grid, kind, { of: 'so-far', look: 'moving', ys })
 }
 
 function rarestPiece(grid: Grid): ChartData {
@@ -143,14 +127,12 @@ function rarestPiece(grid: Grid): ChartData {
   }
   const kind: Kind = {
     key: 'rarest',
-    title: 'Copies of the rarest piece',
-    about: 'At 0 nobody present could finish.',
     unit: 'copies',
-    headline: 'rarest piece',
+    headline: 1,
   }
   return chart(grid, kind, [
-    { label: 'average of all pieces', look: 'aside', ys: mean },
-    { label: 'rarest piece', look: 'main', ys: rarest },
+    { of: 'average', look: 'aside', ys: mean },
+    { of: 'rarest', look: 'main', ys: rarest },
   ])
 }
 
@@ -161,8 +143,6 @@ function piecesOfPeers(grid: Grid): ChartData {
   const { plan, leechers, timesMs } = grid
   const kind: Kind = {
     key: 'pieces',
-    title: 'Pieces of each peer',
-    about: 'A line for each leecher; choose one and it stands out.',
     unit: 'pieces',
     top: plan.pieces,
   }
@@ -178,8 +158,6 @@ function ratesOfPeers(grid: Grid): ChartData {
   const { down, spans } = recording.samples
   const kind: Kind = {
     key: 'rates',
-    title: 'Download rate of each peer',
-    about: 'Payload only; headers come on top.',
     unit: 'Mbit/s',
   }
   return ofPeers(
@@ -200,7 +178,7 @@ function ofPeers(grid: Grid, kind: Kind, all: readonly Pick<Line, 'ys' | 'mean'>
   if (all.length <= MAX_PEER_LINES) {
     const lines = all.map((peer, i): Line => {
       const node = leechers[i]?.node as number
-      return { label: plan.nodes[node]?.name ?? '', look: 'peer', ...peer, node }
+      return { of: { peer: plan.nodes[node]?.name ?? '' }, look: 'peer', ...peer, node }
     })
     return chart(grid, kind, lines)
   }
@@ -215,13 +193,13 @@ function ofPeers(grid: Grid, kind: Kind, all: readonly Pick<Line, 'ys' | 'mean'>
     grid,
     {
       ...kind,
-      headline: 'median',
-      band: { ...QUARTILES, low: quantile(0.25), high: quantile(0.75) },
+      headline: 2,
+      band: { is: 'quartiles', low: quantile(0.25), high: quantile(0.75) },
     },
     [
-      { label: 'slowest', look: 'aside', ys: quantile(0) },
-      { label: 'fastest', look: 'aside', ys: quantile(1) },
-      { label: 'median', look: 'main', ys: quantile(0.5), ...(mean !== undefined && { mean }) },
+      { of: 'slowest', look: 'aside', ys: quantile(0) },
+      { of: 'fastest', look: 'aside', ys: quantile(1) },
+      { of: 'median', look: 'main', ys: quantile(0.5), ...(mean !== undefined && { mean }) },
     ],
   )
 }
@@ -254,11 +232,11 @@ function gridOf(plan: Plan, recording: Recording): Grid {
   }
 }
 
-type Kind = Pick<ChartData, 'key' | 'title' | 'about' | 'unit'> &
-  Partial<Pick<ChartData, 'bound' | 'band' | 'top' | 'headline' | 'outcome'>>
+type Kind = Pick<ChartData, 'key' | 'unit'> &
+  Partial<Pick<ChartData, 'boundSec' | 'band' | 'top' | 'headline' | 'outcome'>>
 
 const chart = ({ xs }: Grid, kind: Kind, lines: readonly Line[]): ChartData => ({
-  bound: undefined,
+  boundSec: undefined,
   band: undefined,
   top: 0,
   headline: undefined,

@@ -1,5 +1,6 @@
-/** What differs between two set-ups, in words: '25 pieces instead of 100'. */
-import { countOf } from '../../share/format.ts'
+/** What differs between two set-ups, in words: 'pieces: 25 instead of 100'. */
+import { number } from '../../language/format.ts'
+import { labCharts } from '../../language/lab-charts.ts'
 import { type Document, type Draft, isDocument, type Value, valueAt } from '../setup/draft.ts'
 
 export interface SetUp {
@@ -14,16 +15,16 @@ const MAX_SAID = 8
 export function differences(first: SetUp, other: SetUp): string[] {
   const [before, after] = [first.draft, other.draft]
   const settings = documentDifferences(before.document, after.document)
+  const { values, difference } = labCharts.texts
+  const where = ({ isInTabs }: SetUp): string => (isInTabs ? values.tabs : values.virtual)
   const runs = [
-    ...(before.seed === after.seed ? [] : [instead(`seed ${after.seed}`, `${before.seed}`)]),
-    ...(before.repetitions === after.repetitions
-      ? []
-      : [instead(countOf(after.repetitions, 'run'), `${before.repetitions}`)]),
-    ...(first.isInTabs === other.isInTabs ? [] : [instead(where(other), where(first))]),
+    ...instead('seed', String(after.seed), String(before.seed)),
+    ...instead('runs', number(after.repetitions), number(before.repetitions)),
+    ...instead('where', where(other), where(first)),
   ]
   const all = [...settings, ...runs]
   return all.length > MAX_SAID
-    ? [...all.slice(0, MAX_SAID), `and ${countOf(all.length - MAX_SAID, 'other setting')}`]
+    ? [...all.slice(0, MAX_SAID), difference.more(all.length - MAX_SAID)]
     : all
 }
 
@@ -34,11 +35,12 @@ export function documentDifferences(before: Document, after: Document): string[]
     const family = FAMILIES.find(({ prefix }) => path.startsWith(prefix))
     if (family && isOther(family) && path !== family.kindPath) {
       const own = valueAt(after, path)
-      return own === undefined ? [] : said(path, own)
+      if (own === undefined) return []
+      return labCharts.texts.difference.only({ setting: nameOf(path), now: said(path, own) })
     }
     const [old, now] = [valueOr(before, path), valueOr(after, path)]
     if (JSON.stringify(old) === JSON.stringify(now)) return []
-    return instead(said(path, now), said(path, old))
+    return instead(path, said(path, now), said(path, old))
   })
 }
 
@@ -65,19 +67,17 @@ const FAMILIES: readonly Family[] = [
   },
 ]
 
-const where = ({ isInTabs }: SetUp): string => (isInTabs ? 'in real tabs' : 'in virtual time')
+/** Nothing where both are said alike. */
+const instead = (path: string, now: string, old: string): string[] =>
+  now === old ? [] : [labCharts.texts.difference.instead({ setting: nameOf(path), now, old })]
 
-/** '25 pieces instead of 100', 'lines of 2Mbps instead of 6Mbps': what both share is said once. */
-function instead(now: string, old: string): string {
-  const [nowAmount, oldAmount] = [amountIn(now), amountIn(old)]
-  if (nowAmount !== undefined && oldAmount !== undefined) return `${now} instead of ${oldAmount}`
-  const [nowWords, oldWords] = [now.split(' '), old.split(' ')]
-  const shared = nowWords.findIndex((word, i) => word !== oldWords[i])
-  return `${now} instead of ${oldWords.slice(Math.max(0, shared)).join(' ') || old}`
+/** As the table of settings has it; of those that nobody has words for, as in the file. */
+function nameOf(path: string): string {
+  const { settingNames } = labCharts.texts
+  return Object.hasOwn(settingNames, path)
+    ? settingNames[path as keyof typeof settingNames]
+    : `“${path}”`
 }
-
-/** At the beginning of a text that goes on. */
-const amountIn = (text: string): string | undefined => /^(\d\S*(?: %)?) /.exec(text)?.[1]
 
 /** Not compared: names and explanations. */
 const NO_SETTINGS = ['name', 'about']
@@ -131,74 +131,54 @@ function valueOr(document: Document, path: string): Value {
 const usualFidelity = (document: Document): string =>
   exchangeOf(document) === 'gossip' ? 'informed' : 'standard'
 
-const counted = (noun: string) => (value: Value) =>
-  typeof value === 'number' ? countOf(value, noun) : plain(value)
-const after = (words: string) => (value: Value) => `${words} ${plain(value)}`
-const eitherOr = (on: string, off: string) => (value: Value) => (value === true ? on : off)
-const named = (names: Readonly<Record<string, string>>) => (value: Value) =>
-  typeof value === 'string' && Object.hasOwn(names, value) ? (names[value] as string) : plain(value)
+/** Whatever a value means by itself. Names of the file stay as they are: 'rarest-first'. */
+function said(path: string, value: Value): string {
+  const { values } = labCharts.texts
+  const words = WORDS[path]?.(value)
+  if (words !== undefined) return words
+  if (value === null) return values.usual
+  if (typeof value === 'boolean') return value ? values.on : values.off
+  if (typeof value === 'number') return number(value)
+  const name = typeof value === 'string' ? VALUES[path]?.find(each => each === value) : undefined
+  return name === undefined ? plain(value) : values[name]
+}
 
-const WORDS: Readonly<Record<string, (value: Value) => string>> = {
-  'torrent.pieces': counted('piece'),
-  'torrent.blocksPerPiece': value => `${counted('block')(value)} in a piece`,
-  'torrent.length': after('a torrent of'),
-  'torrent.pieceLength': after('pieces of'),
-  'torrent.blockBytes': value => `${plain(value)} bytes in a block`,
-  'torrent.joinWith': named({
-    torrent: 'joining with the .torrent file',
-    link: 'joining with the link',
-  }),
-  seeders: value =>
-    Array.isArray(value) ? `the seeders ${value.join(', ')}` : counted('seeder')(value),
+type ValueName = 'link' | 'torrent' | 'half' | 'full' | 'message' | 'packet' | 'fluid' | 'none'
+
+/** Choices that are named in the person's language. */
+const VALUES: Readonly<Record<string, readonly ValueName[]>> = {
+  'torrent.joinWith': ['torrent', 'link'],
+  'topology.duplex': ['half', 'full'],
+  granularity: ['message', 'packet', 'fluid'],
+  overhead: ['none'],
+}
+
+const countOrNone = (value: Value): string =>
+  Array.isArray(value) && value.length > 0 ? number(value.length) : labCharts.texts.values.none
+
+/** Undefined: it is said as any other. */
+const WORDS: Readonly<Record<string, (value: Value) => string | undefined>> = {
+  seeders: value => (Array.isArray(value) ? value.join(', ') : undefined),
   freeRiders: value =>
-    typeof value === 'number' ? `${Number((100 * value).toFixed(2))} % free riders` : plain(value),
-  'topology.builtIn': after('network'),
-  'topology.peers': counted('peer'),
-  'topology.access': after('lines of'),
-  'topology.accessRate': after('lines of'),
-  'topology.duplex': named({ half: 'half-duplex lines', full: 'full-duplex lines' }),
-  'topology.seed': after('network seed'),
-  'topology.own': value => (value === null ? 'a built-in network' : 'a network of its own'),
-  'exchange.kind': named({ bittorrent: 'BitTorrent', gossip: 'gossip' }),
-  'exchange.mode': value => plain(value),
-  'exchange.fidelity': value => `${plain(value)} client`,
-  'exchange.uploadSlots': counted('upload slot'),
-  'exchange.fanOut': after('fan-out'),
-  'exchange.roundMs': value => `${plain(value)} ms in a round`,
-  'exchange.superSeeding': eitherOr('super-seeding', 'no super-seeding'),
-  'exchange.allowedFast': eitherOr('allowed fast', 'no allowed fast'),
-  'exchange.playRate': after('playing at'),
-  maxLinks: value => `${counted('link')(value)} at most`,
-  granularity: named({ message: 'whole messages', packet: 'packets', fluid: 'fluid flows' }),
-  overhead: named({ tcp: 'headers of TCP/IP', webrtc: 'headers of WebRTC', none: 'no headers' }),
+    typeof value === 'number'
+      ? labCharts.texts.values.percent(Number((100 * value).toFixed(2)))
+      : undefined,
+  'topology.seed': value => (value === null ? undefined : String(value)),
+  'topology.own': value =>
+    value === null ? labCharts.texts.values.builtIn : labCharts.texts.values.own,
+  overhead: value => (value === 'tcp' ? 'TCP/IP' : value === 'webrtc' ? 'WebRTC' : undefined),
+  'exchange.kind': value => (value === 'bittorrent' ? 'BitTorrent' : undefined),
   arrivals: arrivalWords,
-  departures: value => (Array.isArray(value) && value.length > 0 ? 'departures' : 'nobody leaving'),
-  faults: value =>
-    Array.isArray(value) && value.length > 0 ? countOf(value.length, 'fault') : 'no faults',
-  limit: after('a limit of'),
-  'delays.connect': value => `${plain(value)} to open a link`,
-  'delays.tracker': value => `${plain(value)} for the tracker`,
-  'delays.hash': value => `${plain(value)} to hash a piece`,
-  'delays.read': value => `${plain(value)} to read a block`,
-  'delays.write': value => `${plain(value)} to write a piece`,
+  departures: countOrNone,
+  faults: countOrNone,
 }
 
 function arrivalWords(value: Value): string {
-  if (!isDocument(value)) return 'all together'
-  if (value.every !== undefined) return `one every ${plain(value.every)}`
-  if (value.poissonPerSec !== undefined) return `${plain(value.poissonPerSec)} a second at random`
-  return 'arrivals as in the file'
-}
-
-/** A choice speaks for itself; of anything else its name in the file is said. */
-function said(path: string, value: Value): string {
-  const words = WORDS[path]
-  if (value === null && !words) return `no “${path}”`
-  if (value === null && path !== 'topology.own') return 'the default'
-  if (words) return words(value)
-  return typeof value === 'string' && /^[a-z-]+$/.test(value)
-    ? value.replaceAll('-', ' ')
-    : `${path} ${plain(value)}`
+  const { values } = labCharts.texts
+  if (!isDocument(value)) return values.together
+  if (value.every !== undefined) return values.every(plain(value.every))
+  if (value.poissonPerSec !== undefined) return values.atRandom(plain(value.poissonPerSec))
+  return values.asInFile
 }
 
 const MAX_VALUE_LENGTH = 40

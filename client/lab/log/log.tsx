@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
 import type { Millis } from '../../../shared/base/ids.ts'
+import { labView } from '../../language/lab-view.ts'
 import { log } from '../../language/log.ts'
 import { eventInWords } from '../../share/log/event-words.ts'
 import { KINDS, type Kind, kindNamed } from '../../share/log/filter.ts'
@@ -38,32 +39,33 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
     () => lastRecords(recording, filter, atMs, MAX_LINES),
     [recording, grown, filter.row, filter.kind, atMs],
   )
+  const texts = labView.texts.log
   // A thousand peers are a thousand options: made once, not several times a second.
   const whose = useMemo(
     () => (
       <Choice
-        label="Of"
+        label={texts.of}
         value={selected === undefined ? ALL : String(selected)}
         options={[
-          [ALL, 'everybody'],
+          [ALL, texts.everybody],
           ...peersOf(plan).map(({ node, index }): Option => [String(index), node.name]),
         ]}
         onChoose={value => lab.select(value === ALL ? undefined : Number(value))}
       />
     ),
-    [lab, plan, selected],
+    [lab, plan, selected, texts],
   )
   const nameOf = (row: number): string => plan.nodes[recording.rows[row]?.node ?? -1]?.name ?? '?'
   return (
     <section ref={root} class="lab-log panel" aria-labelledby="log-title">
-      <h3 id="log-title">Log</h3>
+      <h3 id="log-title">{texts.title}</h3>
       <div class="log-tools">
         {whose}
         <Choice
-          label="About"
+          label={texts.about}
           value={kind.value ?? ALL}
           options={[
-            [ALL, 'everything'],
+            [ALL, texts.everything],
             ...KINDS.map((each): Option => [each, log.texts.kinds[each]]),
           ]}
           onChoose={value => {
@@ -71,7 +73,7 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
           }}
         />
       </div>
-      <ol class="log-lines" aria-label="Events until the moment shown, newest first">
+      <ol class="log-lines" aria-label={texts.lines}>
         {places.map((place, i) => {
           const record = logRecordAt(recording, place)
           return (
@@ -90,10 +92,7 @@ export function Log({ lab, run }: { lab: Lab; run: LabRun }) {
         })}
       </ol>
       {recording.logEndsMs !== undefined && atMs > recording.logEndsMs && (
-        <p class="hint-line">
-          From {formatTime(recording.logEndsMs)} on not every event is kept here; the exported log
-          has them all.
-        </p>
+        <p class="hint-line">{texts.endsAt(formatTime(recording.logEndsMs))}</p>
       )}
     </section>
   )

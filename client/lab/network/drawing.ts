@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals'
 import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
+import { language } from '../../language/language.ts'
 import { fitCanvas, onRestyle, type Palette, paletteOf } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import type { Plan } from '../worker/protocol.ts'
@@ -82,6 +83,7 @@ export class Drawing {
       effect(() => {
         const { player, plan, run, selected, editor, selection, moved } = lab
         selection.looked.value
+        language.value
         if (moved.changes.value !== this.#movedAt) this.#projection = undefined
         this.#movedAt = moved.changes.value
         editor.chosen.value

@@ -1,3 +1,4 @@
+import { labView } from '../../language/lab-view.ts'
 import { giveFile } from '../../share/give-file.ts'
 import { Choice, type Option, Switch } from '../../share/view/fields.tsx'
 import { Button } from '../../share/view/parts.tsx'
@@ -11,25 +12,22 @@ export function EditPanel({ lab }: { lab: Lab }) {
   const { editor } = lab
   const { file } = editor
   const chosen = editor.chosen.value
+  const texts = labView.texts.edit
   return (
     <>
-      <h2>Change the network</h2>
+      <h2>{texts.title}</h2>
       {file && chosen?.kind === 'node' && (
         <NodePanel key={chosen.name} lab={lab} file={file} name={chosen.name} />
       )}
       {editor.chosenLink && <LinkPanel editor={editor} link={editor.chosenLink} file={file} />}
-      {!chosen && (
-        <p class="hint-line">
-          Press a router, a peer or a line in the drawing, or choose one here.
-        </p>
-      )}
+      {!chosen && <p class="hint-line">{texts.hint}</p>}
       {file && <ChooseNode editor={editor} file={file} />}
       <div class="row edit-end">
         <Button class="main" onClick={() => editor.toggle()}>
-          Done
+          {texts.done}
         </Button>
         <Button disabled={!lab.canUndo.value} onClick={() => lab.undo()}>
-          Undo
+          {texts.undo}
         </Button>
         {file && (
           <Button
@@ -37,7 +35,7 @@ export function EditPanel({ lab }: { lab: Lab }) {
               giveFile(new Blob([`${JSON.stringify(file, null, 2)}\n`]), 'topology.json')
             }
           >
-            Save as a file
+            {texts.save}
           </Button>
         )}
       </div>
@@ -51,9 +49,9 @@ function ChooseNode({ editor, file }: { editor: Editor; file: TopologyFile }) {
   const names = [...file.routers, ...file.peers, file.tracker]
   return (
     <Choice
-      label="Router or peer"
+      label={labView.texts.edit.choose}
       value={chosen?.kind === 'node' ? chosen.name : ''}
-      options={[['', 'none'], ...names.map((name): Option => [name, name])]}
+      options={[['', labView.texts.edit.none], ...names.map((name): Option => [name, name])]}
       onChoose={name => editor.choose(name === '' ? undefined : { kind: 'node', name })}
     />
   )
@@ -69,7 +67,7 @@ function NodePanel({ lab, file, name }: { lab: Lab; file: TopologyFile; name: st
         <div class="row">
           <SeederSwitch lab={lab} file={file} name={name} />
           <Button class="danger" onClick={() => editor.remove(name)}>
-            Remove it
+            {labView.texts.edit.remove}
           </Button>
         </div>
       )}
@@ -79,23 +77,24 @@ function NodePanel({ lab, file, name }: { lab: Lab; file: TopologyFile; name: st
 
 function RouterPanel({ editor, name }: { editor: Editor; name: string }) {
   const isLinking = editor.linkingFrom.value === name
+  const texts = labView.texts.edit
   return (
     <>
       <h3>{name}</h3>
-      {isLinking && <p class="hint">Now press the other router.</p>}
+      {isLinking && <p class="hint">{texts.pressOther}</p>}
       <div class="edit-actions">
-        <Button onClick={() => editor.addPeer(name)}>Add a peer here</Button>
-        <Button onClick={() => editor.addRouter(name)}>Add a router beside it</Button>
+        <Button onClick={() => editor.addPeer(name)}>{texts.addPeer}</Button>
+        <Button onClick={() => editor.addRouter(name)}>{texts.addRouter}</Button>
         <Button
           aria-pressed={isLinking}
           onClick={() => {
             editor.linkingFrom.value = isLinking ? undefined : name
           }}
         >
-          Link it with another
+          {texts.link}
         </Button>
         <Button class="danger" onClick={() => editor.remove(name)}>
-          Remove it and its peers
+          {texts.removeRouter}
         </Button>
       </div>
     </>
@@ -113,18 +112,19 @@ function SeederSwitch({ lab, file, name }: { lab: Lab; file: TopologyFile; name:
         lab.set('seeders', isOn ? [...seeders, name] : seeders.filter(each => each !== name))
       }
     >
-      Seeder
+      {labView.texts.edit.seeder}
     </Switch>
   )
 }
 
+/** `usual`: an amount as in the file, or the name of a text. */
 const LINK_FIELDS = [
-  { key: 'rate', label: 'Rate', usual: '6Mbps' },
-  { key: 'rateBack', label: 'Rate back', usual: 'the same' },
-  { key: 'delay', label: 'Delay', usual: '100us' },
-  { key: 'queue', label: 'Queue', usual: 'unlimited' },
-  { key: 'loss', label: 'Loss', usual: '0%' },
-]
+  { key: 'rate', usual: '6Mbps' },
+  { key: 'rateBack', usual: 'theSame' },
+  { key: 'delay', usual: '100us' },
+  { key: 'queue', usual: 'unlimited' },
+  { key: 'loss', usual: '0%' },
+] as const
 
 function LinkPanel({
   editor,
@@ -135,18 +135,17 @@ function LinkPanel({
   readonly link: LinkFile
   readonly file: TopologyFile | undefined
 }) {
+  const texts = labView.texts.edit
   const isBackbone = [link.from, link.to].every(name => file?.routers.includes(name))
   return (
     <>
-      <h3>
-        Line from {link.from} to {link.to}
-      </h3>
+      <h3>{texts.line(link)}</h3>
       <div class="link-fields">
-        {LINK_FIELDS.map(({ key, label, usual }) => (
+        {LINK_FIELDS.map(({ key, usual }) => (
           <Input
             key={`${key} ${link.from} ${link.to}`}
-            label={label}
-            placeholder={usual}
+            label={texts[key]}
+            placeholder={usual === 'theSame' || usual === 'unlimited' ? texts[usual] : usual}
             value={typeof link[key] === 'string' ? link[key] : ''}
             onText={text => editor.setLink(link, key, text || undefined)}
           />
@@ -156,11 +155,11 @@ function LinkPanel({
         on={link.duplex === 'half'}
         onChange={isOn => editor.setLink(link, 'duplex', isOn ? 'half' : undefined)}
       >
-        One channel for both ways
+        {texts.oneChannel}
       </Switch>
       {isBackbone && (
         <Button class="danger" onClick={() => editor.unlink(link)}>
-          Remove this line
+          {texts.removeLine}
         </Button>
       )}
     </>

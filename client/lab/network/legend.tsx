@@ -1,11 +1,12 @@
 /** What everything in the picture is, beside a sample of it. */
 import type { JSX } from 'preact'
+import { labView } from '../../language/lab-view.ts'
 
 const KEY = 'tabswarm.lab.legend'
 
 interface Sample {
   readonly picture: JSX.Element
-  readonly words: string
+  readonly name: keyof typeof labView.texts.legend
 }
 
 const RING = 'M10 2a8 8 0 0 1 8 8'
@@ -18,8 +19,7 @@ const SAMPLES: readonly Sample[] = [
         <path d={RING} fill="none" stroke="var(--have)" stroke-width="3" />
       </>
     ),
-    words:
-      'A peer. Its ring fills with the pieces that it holds, and is lighter when one has come.',
+    name: 'peer',
   },
   {
     picture: (
@@ -28,15 +28,15 @@ const SAMPLES: readonly Sample[] = [
         <path d="M6 6h8v8H6z" fill="var(--have)" />
       </>
     ),
-    words: 'A seeder, which has everything from the start.',
+    name: 'seeder',
   },
   {
     picture: <path d="M7 7h6v6H7z" fill="var(--ink-soft)" />,
-    words: 'A router. It passes on what comes.',
+    name: 'router',
   },
   {
     picture: <path d="M4 4h12v12H4z" fill="none" stroke="var(--ink-soft)" stroke-width="1.5" />,
-    words: 'The tracker, which tells peers of each other.',
+    name: 'tracker',
   },
   {
     picture: (
@@ -45,16 +45,15 @@ const SAMPLES: readonly Sample[] = [
         <path d="M1 12h18" stroke="var(--move)" stroke-width="4" opacity="0.75" />
       </>
     ),
-    words:
-      'A line, and beside it on the right of each way, how full that way is: the thicker, the fuller.',
+    name: 'line',
   },
   {
     picture: <path d="M7 7h7v7H7z" fill="var(--move)" stroke="var(--sheet)" />,
-    words: 'A block on its way.',
+    name: 'block',
   },
   {
     picture: <path d="M8 4h4v12H8z" fill="var(--trouble)" />,
-    words: 'Under “Who holds what”: a piece of which there is one copy at most.',
+    name: 'rare',
   },
 ]
 
@@ -64,20 +63,18 @@ export const Legend = () => (
     open={isOpen()}
     onToggle={({ currentTarget }) => remember(currentTarget.open)}
   >
-    <summary>What is what</summary>
+    <summary>{labView.texts.legend.title}</summary>
     <ul>
-      {SAMPLES.map(({ picture, words }) => (
-        <li key={words}>
+      {SAMPLES.map(({ picture, name }) => (
+        <li key={name}>
           <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
             {picture}
           </svg>
-          <span>{words}</span>
+          <span>{labView.texts.legend[name]}</span>
         </li>
       ))}
     </ul>
-    <p class="hint-line">
-      Press anything to see what it is, from where to where and since when. Drag a node to move it.
-    </p>
+    <p class="hint-line">{labView.texts.legend.hint}</p>
   </details>
 )
 

@@ -1,4 +1,7 @@
 /** What a line, a block or an event is: from where to where, and since when. */
+
+import { significant } from '../../language/format.ts'
+import { labView } from '../../language/lab-view.ts'
 import { eventInWords } from '../../share/log/event-words.ts'
 import { Button, Head } from '../../share/view/parts.tsx'
 import { formatBitRate, formatPercent, formatTime } from '../format.ts'
@@ -19,7 +22,7 @@ export function LookedCard({ lab, plan, looked }: CardProps & { readonly looked:
   return (
     <>
       <Button class="quiet back" onClick={() => lab.select(undefined)}>
-        All peers
+        {labView.texts.looked.allPeers}
       </Button>
       {looked.kind === 'line' && <LineCard lab={lab} plan={plan} link={looked.link} />}
       {looked.kind === 'block' && <BlockCard lab={lab} plan={plan} flight={looked.flight} />}
@@ -35,11 +38,16 @@ const rowName = ({ shownRun }: Lab, plan: Plan, row: number | undefined): string
 
 /** 'What it is' in one line, for the picture. */
 export function lookedInWords(lab: Lab, plan: Plan, looked: Looked): string {
+  const texts = labView.texts.looked
   if (looked.kind === 'line')
-    return `The line between ${nameOf(plan, looked.link.from)} and ${nameOf(plan, looked.link.to)}`
-  if (looked.kind === 'record') return `An event of ${rowName(lab, plan, looked.record.row)}`
+    return texts.lineBetween({
+      from: nameOf(plan, looked.link.from),
+      to: nameOf(plan, looked.link.to),
+    })
+  if (looked.kind === 'record') return texts.eventOf(rowName(lab, plan, looked.record.row))
   const { piece, sender, receiver } = looked.flight
-  return `A block of piece ${piece}, from ${rowName(lab, plan, sender)} to ${rowName(lab, plan, receiver)}`
+  const [from, to] = [rowName(lab, plan, sender), rowName(lab, plan, receiver)]
+  return texts.blockFrom({ piece, from, to })
 }
 
 function LineCard({ lab, plan, link }: CardProps & { readonly link: PlanLink }) {
@@ -49,12 +57,13 @@ function LineCard({ lab, plan, link }: CardProps & { readonly link: PlanLink }) 
     { from: to, to: from, lane: back },
   ]
   const isOne = forth.lane === back.lane
+  const texts = labView.texts.looked
   return (
     <>
       <h2>
-        {nameOf(plan, from)} – {nameOf(plan, to)} <span class="role">line</span>
+        {nameOf(plan, from)} – {nameOf(plan, to)} <span class="role">{texts.line}</span>
       </h2>
-      {isOne && <p class="hint-line">One channel, which both ways share.</p>}
+      {isOne && <p class="hint-line">{texts.oneChannel}</p>}
       <Ways lab={lab} plan={plan} ways={isOne ? ways.slice(0, 1) : ways} />
       <OnTheLine lab={lab} plan={plan} link={link} />
     </>
@@ -69,17 +78,18 @@ interface Way {
 
 function Ways({ lab, plan, ways }: CardProps & { readonly ways: readonly Way[] }) {
   const { shownRun, player } = lab
+  const texts = labView.texts.looked
   const recording = shownRun.value?.recording
   const window = { atMs: player.shownMs.value, windowMs: RATE_WINDOW_SEC * player.speed.value }
   return (
     <table class="who links">
-      <Head titles={['Towards', 'Carries at most', 'Full now']} />
+      <Head titles={[texts.towards, texts.carries, texts.fullNow]} />
       <tbody>
         {ways.map(({ from, to, lane }) => (
           <tr key={`${from} ${to}`}>
             <th scope="row">{nameOf(plan, to)}</th>
             <td>
-              {formatBitRate(lane.rateBitsPerSec)}, {Number(lane.delayMs.toPrecision(3))} ms
+              {formatBitRate(lane.rateBitsPerSec)}, {significant(lane.delayMs, 3)} ms
             </td>
             <td>
               {recording ? formatPercent(utilisationAt(recording.samples, lane, window)) : '–'}
@@ -102,15 +112,20 @@ function OnTheLine({ lab, plan, link }: CardProps & { readonly link: PlanLink })
   const blocks = [...flightsAt(recording, lab.player.shownMs.value)].filter(
     ({ fromNode, toNode }) => isOn(fromNode, toNode),
   )
-  if (blocks.length === 0) return <p class="hint-line">No block is on it at this moment.</p>
+  const texts = labView.texts.looked
+  if (blocks.length === 0) return <p class="hint-line">{texts.noBlock}</p>
   return (
     <ul class="on-line">
       {blocks.slice(0, MAX_BLOCKS).map(({ piece, sender, receiver, startMs }) => (
         <li key={`${sender} ${receiver} ${startMs}`}>
-          piece {piece}, from {rowName(lab, plan, sender)} to {rowName(lab, plan, receiver)}
+          {texts.pieceFrom({
+            piece,
+            from: rowName(lab, plan, sender),
+            to: rowName(lab, plan, receiver),
+          })}
         </li>
       ))}
-      {blocks.length > MAX_BLOCKS && <li>and {blocks.length - MAX_BLOCKS} more</li>}
+      {blocks.length > MAX_BLOCKS && <li>{texts.more(blocks.length - MAX_BLOCKS)}</li>}
     </ul>
   )
 }
@@ -118,17 +133,18 @@ function OnTheLine({ lab, plan, link }: CardProps & { readonly link: PlanLink })
 function BlockCard({ lab, plan, flight }: CardProps & { readonly flight: BlockFlight }) {
   const { piece, sender, receiver, startMs, arriveMs, nodes } = flight
   const state = stateOfBlock(flight, lab.player.shownMs.value)
+  const texts = labView.texts.looked
   return (
     <>
       <h2>
-        Piece {piece} <span class="role">a block of it</span>
+        {texts.piece(piece)} <span class="role">{texts.block}</span>
       </h2>
       <dl class="facts">
-        <Fact title="From">{rowName(lab, plan, sender)}</Fact>
-        <Fact title="To">{rowName(lab, plan, receiver)}</Fact>
-        <Fact title="Left">{formatTime(startMs)}</Fact>
-        <Fact title={state === 'arrived' ? 'Came' : 'Comes'}>{formatTime(arriveMs)}</Fact>
-        <Fact title="By way of">
+        <Fact title={texts.from}>{rowName(lab, plan, sender)}</Fact>
+        <Fact title={texts.to}>{rowName(lab, plan, receiver)}</Fact>
+        <Fact title={texts.left}>{formatTime(startMs)}</Fact>
+        <Fact title={state === 'arrived' ? texts.came : texts.comes}>{formatTime(arriveMs)}</Fact>
+        <Fact title={texts.byWayOf}>
           {nodes
             .slice(1, -1)
             .map(node => nameOf(plan, node))
@@ -147,20 +163,21 @@ function RecordCard({
 }: CardProps & { readonly record: Extract<Looked, { kind: 'record' }>['record'] }) {
   const name = (row: number) => rowName(lab, plan, row)
   const { row, remote, by, atMs } = record
+  const texts = labView.texts.looked
   const other = remote === undefined ? undefined : name(remote)
   const [from, to] = by === 'remote' ? [other, name(row)] : [name(row), other]
   return (
     <>
       <h2>
-        {name(row)} <span class="role">an event</span>
+        {name(row)} <span class="role">{texts.event}</span>
       </h2>
       <p>{eventInWords(eventOf(record, name), String)}</p>
       <dl class="facts">
-        <Fact title="At">{formatTime(atMs)}</Fact>
+        <Fact title={texts.at}>{formatTime(atMs)}</Fact>
         {other !== undefined && (
           <>
-            <Fact title="From">{from}</Fact>
-            <Fact title="To">{to}</Fact>
+            <Fact title={texts.from}>{from}</Fact>
+            <Fact title={texts.to}>{to}</Fact>
           </>
         )}
       </dl>
@@ -170,7 +187,7 @@ function RecordCard({
           lab.player.seek(atMs)
         }}
       >
-        Go to this moment
+        {texts.goThere}
       </Button>
       <Chosen lab={lab} rows={remote === undefined ? [row] : [row, remote]} plan={plan} />
     </>
@@ -190,7 +207,7 @@ function Chosen({ lab, plan, rows }: CardProps & { readonly rows: readonly numbe
     <div class="row">
       {nodes.map(node => (
         <Button key={node} class="quiet" onClick={() => lab.select(node)}>
-          Show {nameOf(plan, node)}
+          {labView.texts.looked.show(nameOf(plan, node))}
         </Button>
       ))}
     </div>
@@ -211,15 +228,15 @@ export function RouterCard({
   return (
     <>
       <Button class="quiet back" onClick={() => lab.select(undefined)}>
-        All peers
+        {labView.texts.looked.allPeers}
       </Button>
       <h2>
-        {node.name} <span class="role">{node.kind}</span>
+        {node.name} <span class="role">{labView.texts.roles[node.kind]}</span>
       </h2>
       <p class="hint-line">
         {node.kind === 'router'
-          ? 'It passes on what comes, along the shortest way.'
-          : 'It tells peers of each other. No piece goes through it.'}
+          ? labView.texts.looked.routerDoes
+          : labView.texts.looked.trackerDoes}
       </p>
       <Ways lab={lab} plan={plan} ways={ways} />
     </>

@@ -1,14 +1,18 @@
 import './network.css'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { countOf } from '../../share/format.ts'
-import { Button, IconButton } from '../../share/view/parts.tsx'
+import { decimal } from '../../language/format.ts'
+import { labView } from '../../language/lab-view.ts'
+import type { InEnglish } from '../../share/saying.ts'
+import { Button, IconButton, Said } from '../../share/view/parts.tsx'
 import { Slower } from '../charts/result.tsx'
-import { formatPercent, formatSpeed, formatTime } from '../format.ts'
+import { failureInWords } from '../failure-words.ts'
+import { formatShare, formatSpeed, formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
-import { kindOf, type LabRun } from '../lab-run.ts'
+import { kindOf, type LabRun, stepInWords } from '../lab-run.ts'
 import { isPeer } from '../peers/peers.ts'
 import type { Row } from '../recording/recording.ts'
+import { whyInWords } from '../why-words.ts'
 import type { Plan, PlanNode, RunResult } from '../worker/protocol.ts'
 import { Drawing } from './drawing.ts'
 import { Legend } from './legend.tsx'
@@ -24,8 +28,9 @@ export function Network({ lab }: { lab: Lab }) {
     drawing.current = new Drawing(canvas.current, lab)
     return () => drawing.current?.close()
   }, [lab])
+  const texts = labView.texts.network
   return (
-    <section class="network panel" aria-label="Network">
+    <section class="network panel" aria-label={texts.title}>
       <Figures lab={lab} />
       <div class="picture">
         <canvas ref={canvas} role="img" aria-label={descriptionOf(lab)} />
@@ -34,13 +39,13 @@ export function Network({ lab }: { lab: Lab }) {
         <div class="zoom">
           <MoveByKeys lab={lab} drawing={drawing} />
           <PutBack lab={lab} />
-          <IconButton label="Closer" onClick={() => drawing.current?.zoomBy(ZOOM_STEP)}>
+          <IconButton label={texts.closer} onClick={() => drawing.current?.zoomBy(ZOOM_STEP)}>
             <span aria-hidden="true">+</span>
           </IconButton>
-          <IconButton label="Farther" onClick={() => drawing.current?.zoomBy(1 / ZOOM_STEP)}>
+          <IconButton label={texts.farther} onClick={() => drawing.current?.zoomBy(1 / ZOOM_STEP)}>
             <span aria-hidden="true">−</span>
           </IconButton>
-          <IconButton label="All of it" onClick={() => drawing.current?.showAll()}>
+          <IconButton label={texts.all} onClick={() => drawing.current?.showAll()}>
             <span aria-hidden="true">⤢</span>
           </IconButton>
         </div>
@@ -75,7 +80,7 @@ function MoveByKeys({ lab, drawing }: MoveByKeysProps) {
     const px = event.shiftKey ? FINE_STEP_PX : STEP_PX
     drawing.current?.nudge(node, px * arrow[0], px * arrow[1])
   }
-  const label = `Move ${name} by the arrow keys`
+  const label = labView.texts.network.moveByKeys(name)
   return (
     <Button class="icon" aria-label={label} title={label} onClick={() => {}} onKeyDown={move}>
       <span aria-hidden="true">✥</span>
@@ -89,7 +94,7 @@ function PutBack({ lab }: { lab: Lab }) {
   const plan = lab.plan.value
   if (!plan || Object.keys(lab.moved.of(plan)).length === 0) return null
   return (
-    <IconButton label="Put all nodes back" onClick={() => lab.moved.putBack(plan)}>
+    <IconButton label={labView.texts.network.putBack} onClick={() => lab.moved.putBack(plan)}>
       <span aria-hidden="true">↺</span>
     </IconButton>
   )
@@ -104,21 +109,24 @@ function Figures({ lab }: { lab: Lab }) {
     <div class="figures">
       <div>
         <h2 class="scene-name">{plan.name}</h2>
-        <p class="scene-about">{aboutOf(lab, plan)}</p>
+        <p class="scene-about">
+          <Said what={aboutOf(lab, plan)} />
+        </p>
       </div>
       <Button class="main big" disabled={!lab.canRun.value} onClick={() => lab.start()}>
-        Run
+        {labView.texts.network.run}
       </Button>
     </div>
   )
 }
 
-/** A scenario's own words are true of it until it is changed. */
-function aboutOf({ draft, isChanged }: Lab, plan: Plan): string {
-  if (draft.value.base === undefined || !isChanged.value) return plan.about
+/** A scenario's own words, in whatever language, are true of it until it is changed. */
+function aboutOf({ draft, isChanged }: Lab, plan: Plan): string | InEnglish {
+  if (draft.value.base === undefined) return plan.about
+  if (!isChanged.value) return { english: plan.about }
   const peers = plan.nodes.filter(isPeer).length
   const routers = plan.nodes.filter(({ kind }) => kind === 'router').length
-  return `Changed: ${countOf(peers, 'peer')} on ${countOf(routers, 'router')}, ${countOf(plan.pieces, 'piece')}.`
+  return labView.texts.network.changed({ peers, routers, pieces: plan.pieces })
 }
 
 function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
@@ -132,12 +140,10 @@ function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
   return (
     <div class="figures">
       <p class="percent">
-        <strong>{formatPercent(held / (expected * plan.pieces)).replace(' %', '')}</strong> %
+        <strong>{formatShare(held / (expected * plan.pieces))}</strong> %
       </p>
       <div>
-        <p class="figures-line">
-          {finished} of {expected} have everything
-        </p>
+        <p class="figures-line">{labView.texts.network.haveAll({ finished, all: expected })}</p>
         <Outcome lab={lab} run={run} isAtEnd={lab.player.isAtEnd.value} />
         {lab.player.isAtEnd.value && <LastOne lab={lab} run={run} />}
       </div>
@@ -159,7 +165,7 @@ function LastOne({ lab, run: { recording, plan, state } }: { lab: Lab; run: LabR
   if (name === undefined) return null
   return (
     <Button class="quiet last-one" onClick={() => lab.show(last.node)}>
-      Why was {name} the last?
+      {labView.texts.network.whyLast(name)}
     </Button>
   )
 }
@@ -174,49 +180,66 @@ interface OutcomeProps {
 
 function Outcome({ lab, run, isAtEnd }: OutcomeProps) {
   const state = run.state.value
+  const texts = labView.texts.network
   const { makespanMs: boundMs } = run.plan.bound
-  if (state.is === 'preparing') return <p class="figures-line">{state.sentence}</p>
+  if (state.is === 'preparing') return <p class="figures-line">{stepInWords(state.step)}</p>
   if (state.is === 'done' && isInvalid(state.result))
     return (
       <>
-        <p class="figures-line trouble-line">This machine did not keep up: the run is invalid.</p>
+        <p class="figures-line trouble-line">{texts.invalid}</p>
         <Slower lab={lab} run={run} />
       </>
     )
-  if (state.is === 'failed') return <p class="figures-line trouble-line">{state.why}</p>
+  if (state.is === 'failed')
+    return (
+      <p class="figures-line trouble-line">
+        <Said what={whyInWords(state.why)} />
+      </p>
+    )
   if (!isAtEnd || state.is === 'running') {
-    return <p class="figures-line">No swarm can be done before {formatTime(boundMs)}</p>
+    return <p class="figures-line">{texts.notBefore(formatTime(boundMs))}</p>
   }
-  if (state.is !== 'done') return <p class="figures-line">Stopped before the end.</p>
-  const { makespanMs } = state.result
+  if (state.is !== 'done') return <p class="figures-line">{texts.stopped}</p>
+  const { makespanMs, failures } = state.result
+  const [failure] = failures
   return makespanMs === null ? (
-    <p class="figures-line trouble-line">{state.result.failures[0] ?? 'Not everyone finished.'}</p>
+    <p class="figures-line trouble-line">
+      <Said what={failure === undefined ? texts.notEveryone : failureInWords(failure)} />
+    </p>
   ) : (
     <p class="figures-line">
-      Done after {formatTime(makespanMs)}: <b>{(makespanMs / boundMs).toFixed(2)} times</b> the best
-      that is possible
+      {texts.done({
+        time: formatTime(makespanMs),
+        times: <b>{decimal(makespanMs / boundMs, 2)}</b>,
+      })}
     </p>
   )
 }
 
 function truthOf(lab: Lab): string {
   const { shownRun, player, tabs, plan } = lab
+  const texts = labView.texts.network
   const looked = lab.selection.looked.value
   const run = shownRun.value
-  if (looked && plan.value) return `${lookedInWords(lab, plan.value, looked)}.`
-  if (!run)
-    return tabs.controller.value ? 'To be run in real tabs' : 'To be simulated in virtual time'
+  if (looked && plan.value) return lookedInWords(lab, plan.value, looked)
+  if (!run) return tabs.controller.value ? texts.toTabs : texts.toSimulate
   const kind = kindOf(run)
   run.grown.value
-  const { flightStride } = run.recording
-  const drawn = flightStride > 1 ? `. One block in ${flightStride} is drawn` : ''
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}. Shown at ${formatSpeed(player.speed.value)} of its speed${drawn}`
+  return texts.shown({
+    kind: `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+    speed: formatSpeed(player.speed.value),
+    stride: run.recording.flightStride,
+  })
 }
 
 function descriptionOf(lab: Lab): string {
   const plan = lab.plan.value
-  if (!plan) return 'No network'
-  const count = (kind: PlanNode['kind']) =>
-    countOf(plan.nodes.filter(node => node.kind === kind).length, kind)
-  return `Network of ${count('router')} with ${count('seeder')} and ${count('leecher')}. The table of peers says who has what.`
+  const texts = labView.texts.network
+  if (!plan) return texts.none
+  const count = (kind: PlanNode['kind']) => plan.nodes.filter(node => node.kind === kind).length
+  return texts.described({
+    routers: count('router'),
+    seeders: count('seeder'),
+    leechers: count('leecher'),
+  })
 }

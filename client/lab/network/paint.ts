@@ -1,5 +1,6 @@
 /** Draws the network at a moment: its lines and how full they are, the blocks on them, who has what. */
 import type { Millis } from '../../../shared/base/ids.ts'
+import { labView } from '../../language/lab-view.ts'
 import { type Flight, flightsAt } from '../recording/flights.ts'
 import type { Recording } from '../recording/recording.ts'
 import { utilisationAt } from '../recording/samples.ts'
@@ -197,5 +198,5 @@ function paintTracker(scene: Scene, index: number, names: Names): void {
   context.rect(x - radius, y - radius, 2 * radius, 2 * radius)
   context.fill()
   context.stroke()
-  addName(scene, index, 'tracker', radius, names)
+  addName(scene, index, labView.texts.roles.tracker, radius, names)
 }

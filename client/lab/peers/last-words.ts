@@ -1,5 +1,5 @@
 /** Why a peer was as late as it was, in sentences that its recording bears out. */
-import { countOf } from '../../share/format.ts'
+import { labView } from '../../language/lab-view.ts'
 import { formatPercent, formatTime } from '../format.ts'
 import type { Recording, Row } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
@@ -14,28 +14,30 @@ export function lastWords(plan: Plan, recording: Recording, row: Row): string[] 
     each => !each.isSeeder && Number.isFinite(each.finishedMs) && each !== row,
   )
   const sooner = others.filter(({ finishedMs }) => finishedMs <= row.finishedMs)
+  const texts = labView.texts.late
+  const all = others.length + 1
   const place =
     sooner.length === others.length
-      ? `It was the last of ${others.length + 1}.`
-      : `It was number ${sooner.length + 1} of ${others.length + 1}.`
+      ? texts.last(all)
+      : texts.place({ place: sooner.length + 1, all })
   return [
-    others.length === 0 ? '' : place,
-    lineWords(plan, recording, row, others),
-    lastPieceWords(plan, recording, row),
-  ].filter(sentence => sentence !== '')
+    ...(others.length === 0 ? [] : [place]),
+    ...lineWords(plan, recording, row, others),
+    ...lastPieceWords(plan, recording, row),
+  ]
 }
 
-function lineWords(plan: Plan, recording: Recording, row: Row, others: readonly Row[]): string {
-  const own = useOf(plan, recording, row)
-  if (!own) return ''
+function lineWords(plan: Plan, recording: Recording, row: Row, others: readonly Row[]): string[] {
+  const use = useOf(plan, recording, row)
+  if (!use) return []
+  const texts = labView.texts.late
   const rest = others.flatMap(other => useOf(plan, recording, other)?.share ?? [])
   const mean = rest.reduce((sum, share) => sum + share, 0) / rest.length
-  const beside = rest.length > 0 ? `, those of the others ${formatPercent(mean)}` : ''
-  const idle =
-    own.idleMs >= recording.samples.spanMs
-      ? ` For ${formatTime(own.idleMs)} of its time nothing came.`
-      : ''
-  return `Its line was ${formatPercent(own.share)} full of pieces while it fetched${beside}.${idle}`
+  const own = formatPercent(use.share)
+  return [
+    rest.length > 0 ? texts.lineBeside({ own, others: formatPercent(mean) }) : texts.line(own),
+    ...(use.idleMs >= recording.samples.spanMs ? [texts.idle(formatTime(use.idleMs))] : []),
+  ]
 }
 
 /** How well a peer's line down was used from when it came until it had everything. */
@@ -56,20 +58,25 @@ function useOf(plan: Plan, { samples }: Recording, row: Row) {
 }
 
 /** Which piece came last, when another leecher first had it, and who else lacked it still. */
-function lastPieceWords(plan: Plan, recording: Recording, row: Row): string {
+function lastPieceWords(plan: Plan, recording: Recording, row: Row): string[] {
   const piece = row.heldFromMs.indexOf(row.finishedMs)
-  if (piece < 0) return ''
+  if (piece < 0) return []
   const holders = recording.rows.filter(other => other !== row)
   const before = holders.filter(({ heldFromMs }) => (heldFromMs[piece] as number) < row.finishedMs)
   const firstMs = before
     .filter(({ isSeeder }) => !isSeeder)
     .reduce((least, { heldFromMs }) => Math.min(least, heldFromMs[piece] as number), Infinity)
-  const source = senderOf(plan, recording, row, piece)
-  const from = source === undefined ? '' : ` from ${source}`
-  const when = Number.isFinite(firstMs)
-    ? `Another leecher first had it at ${formatTime(firstMs)}`
-    : 'No other leecher had it before'
-  return `Piece ${piece} came last,${from} at ${formatTime(row.finishedMs)}. ${when}; ${countOf(before.length, 'peer')} held it then.`
+  const texts = labView.texts.late
+  const from = senderOf(plan, recording, row, piece)
+  const time = formatTime(row.finishedMs)
+  return [
+    from === undefined
+      ? texts.lastPiece({ piece, time })
+      : texts.lastPieceFrom({ piece, time, from }),
+    Number.isFinite(firstMs)
+      ? texts.firstAt({ time: formatTime(firstMs), holders: before.length })
+      : texts.nobodyBefore(before.length),
+  ]
 }
 
 function senderOf(plan: Plan, { flights, rows }: Recording, row: Row, piece: number) {

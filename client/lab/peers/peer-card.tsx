@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { formatBytes } from '../../language/format.ts'
-import { countOf } from '../../share/format.ts'
+import { formatBytes, number, significant } from '../../language/format.ts'
+import { labView } from '../../language/lab-view.ts'
+import { language } from '../../language/language.ts'
 import { cellAt, layoutPieces } from '../../share/pieces.ts'
 import { fitCanvas } from '../../share/view/canvas.ts'
 import { Button, Head } from '../../share/view/parts.tsx'
@@ -27,18 +28,19 @@ export function PeerCard({ lab, plan, node, index }: PeerCardProps) {
   const run = lab.shownRun.value
   run?.grown.value
   const row = run?.recording.rowOf(index)
+  const texts = labView.texts.peers
   return (
     <>
       <Button class="quiet back" onClick={() => lab.select(undefined)}>
-        All peers
+        {labView.texts.looked.allPeers}
       </Button>
       <h2>
-        {node.name} <span class="role">{node.kind}</span>
+        {node.name} <span class="role">{labView.texts.roles[node.kind]}</span>
       </h2>
       {run && row ? (
         <Life lab={lab} plan={plan} recording={run.recording} row={row} />
       ) : (
-        <p class="hint-line">{run ? 'It never came.' : 'Run the scenario to see what it does.'}</p>
+        <p class="hint-line">{run ? texts.neverCame : texts.runFirst}</p>
       )}
       <Line plan={plan} index={index} />
     </>
@@ -53,14 +55,15 @@ interface LifeProps {
 }
 
 const WAYS = [
-  ['down', 'Receives'],
-  ['up', 'Sends'],
+  ['down', 'receives'],
+  ['up', 'sends'],
 ] as const
 
 function Life({ lab, plan, recording, row }: LifeProps) {
   const atMs = lab.player.shownMs.value
   const windowMs = RATE_WINDOW_SEC * lab.player.speed.value
   const { samples } = recording
+  const texts = labView.texts.peers
   return (
     <>
       <p class="hint-line">{stateOf(row, atMs)}</p>
@@ -69,9 +72,11 @@ function Life({ lab, plan, recording, row }: LifeProps) {
       <dl class="rates">
         {WAYS.map(([way, verb]) => (
           <div key={way}>
-            <dt>{verb}</dt>
+            <dt>{texts[verb]}</dt>
             <dd>{formatBitRate(bitRateAt(samples, way, row.index, { atMs, windowMs }))}</dd>
-            <dd class="so-far">{formatBytes(bytesAt(samples, way, row.index, atMs))} so far</dd>
+            <dd class="so-far">
+              {texts.soFar(formatBytes(bytesAt(samples, way, row.index, atMs)))}
+            </dd>
           </div>
         ))}
       </dl>
@@ -83,17 +88,18 @@ function Life({ lab, plan, recording, row }: LifeProps) {
 function WhyThen({ plan, recording, row }: Omit<LifeProps, 'lab'>) {
   const sentences = useMemo(
     () => lastWords(plan, recording, row),
-    [plan, recording, row, recording.untilMs],
+    [plan, recording, row, recording.untilMs, language.value],
   )
   return sentences.length === 0 ? null : <p class="why-then">{sentences.join(' ')}</p>
 }
 
 function stateOf({ joinedMs, finishedMs, leftMs, isSeeder }: Row, atMs: number): string {
-  if (atMs < joinedMs) return `Comes at ${formatTime(joinedMs)}.`
-  if (atMs >= leftMs) return `Left at ${formatTime(leftMs)}.`
-  if (isSeeder) return 'Has had everything from the start.'
-  if (atMs >= finishedMs) return `Has everything since ${formatTime(finishedMs)}.`
-  return joinedMs > 0 ? `Here since ${formatTime(joinedMs)}.` : 'Here from the start.'
+  const texts = labView.texts.peers
+  if (atMs < joinedMs) return texts.comesAt(formatTime(joinedMs))
+  if (atMs >= leftMs) return texts.leftAt(formatTime(leftMs))
+  if (isSeeder) return texts.alwaysAll
+  if (atMs >= finishedMs) return texts.allSince(formatTime(finishedMs))
+  return joinedMs > 0 ? texts.hereSince(formatTime(joinedMs)) : texts.alwaysHere
 }
 
 /** The peer's links, with BEP 3's four states of each in words. */
@@ -101,11 +107,12 @@ function Links({ lab, plan, recording, row }: LifeProps) {
   const neighbours = useMemo(() => new Neighbours(recording, row), [recording, row])
   const links = neighbours.at(lab.player.shownMs.value)
   const nameOf = (remote: number) => plan.nodes[recording.rows[remote]?.node ?? -1]?.name ?? '?'
-  if (links.length === 0) return <p class="hint-line">Linked with nobody.</p>
+  const texts = labView.texts.peers
+  if (links.length === 0) return <p class="hint-line">{texts.noLinks}</p>
   return (
     <table class="who links">
-      <caption>{countOf(links.length, 'link')}</caption>
-      <Head titles={['With', 'Gets from it', 'Gives to it']} />
+      <caption>{texts.links(links.length)}</caption>
+      <Head titles={[texts.withWhom, texts.gets, texts.gives]} />
       <tbody>
         {links.map(link => (
           <tr key={link.remote}>
@@ -141,17 +148,18 @@ interface WayProps {
 }
 
 function Way({ wants, choked, asked, blocks }: WayProps) {
+  const texts = labView.texts.peers
   const state = !wants
-    ? 'no interest'
+    ? texts.noInterest
     : choked
-      ? 'choked'
+      ? texts.choked
       : asked > 0
-        ? `${asked} asked`
-        : 'unchoked'
+        ? texts.asked(asked)
+        : texts.unchoked
   return (
     <>
       <span class={wants && !choked ? 'way open' : 'way'}>{state}</span>
-      {blocks > 0 && <span class="so-far"> {countOf(blocks, 'block')}</span>}
+      {blocks > 0 && <span class="so-far"> {texts.blocks(blocks)}</span>}
     </>
   )
 }
@@ -160,13 +168,15 @@ function Line({ plan, index }: { plan: Plan; index: number }) {
   const line = ownLineOf(plan, index)
   if (!line) return null
   const way = ({ rateBitsPerSec, delayMs }: PlanLane) =>
-    `${formatBitRate(rateBitsPerSec)}, ${delayMs} ms`
-  return (
-    <p class="hint-line">
-      Its line leads to {plan.nodes[line.router]?.name}: {way(line.up)} up, {way(line.down)} down
-      {line.up.lane === line.down.lane && ', one channel for both'}.
-    </p>
-  )
+    `${formatBitRate(rateBitsPerSec)}, ${significant(delayMs, 3)} ms`
+  const said = {
+    router: plan.nodes[line.router]?.name ?? '?',
+    up: way(line.up),
+    down: way(line.down),
+  }
+  const texts = labView.texts.peers
+  const isShared = line.up.lane === line.down.lane
+  return <p class="hint-line">{isShared ? texts.sharedLine(said) : texts.line(said)}</p>
 }
 
 const BLOCK_BYTES = 16 * 1024
@@ -223,11 +233,14 @@ function PeerPieces({ plan, recording, row, atMs }: PeerPiecesProps) {
       <canvas
         ref={canvas}
         role="img"
-        aria-label={`${held} of ${countOf(plan.pieces, 'piece')} held`}
+        aria-label={labView.texts.peers.heldOf({ held, pieces: plan.pieces })}
       />
       <figcaption>
-        Holds <b>{held}</b> of {plan.pieces}
-        {blocks.size > 0 && `, ${blocks.size} arriving`}
+        {labView.texts.peers.holdsOf({
+          held: <b>{number(held)}</b>,
+          pieces: plan.pieces,
+          arriving: blocks.size,
+        })}
       </figcaption>
     </figure>
   )

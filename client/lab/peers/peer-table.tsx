@@ -1,3 +1,4 @@
+import { labView } from '../../language/lab-view.ts'
 import { Button, PeerTable } from '../../share/view/parts.tsx'
 import { formatBitRate, formatPercent, formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
@@ -11,16 +12,15 @@ const FIRST_ROWS = 60
 export const RATE_WINDOW_SEC = 1
 
 export function PeerList({ lab, plan }: { lab: Lab; plan: Plan }) {
+  const texts = labView.texts.peers
   return (
     <>
-      <h2>Peers</h2>
+      <h2>{texts.title}</h2>
       <PeerTable
         name="who"
-        caption={
-          <caption class="visually-hidden">Peers, what they hold and how fast it comes</caption>
-        }
-        titles={['Peer', 'Holds']}
-        figures={['Receives']}
+        caption={<caption class="visually-hidden">{texts.caption}</caption>}
+        titles={[texts.peer, texts.holds]}
+        figures={[texts.receives]}
         rows={peersOf(plan)}
         first={FIRST_ROWS}
       >
@@ -49,7 +49,9 @@ function PeerRow({ lab, peer: { node, index } }: { lab: Lab; peer: PeerNode }) {
           {formatPercent(held)}
         </span>
       </td>
-      <td class="figure">{isSeeder ? 'seeder' : run && receives(lab, run.recording, index)}</td>
+      <td class="figure">
+        {isSeeder ? labView.texts.roles.seeder : run && receives(lab, run.recording, index)}
+      </td>
     </tr>
   )
 }
@@ -57,9 +59,10 @@ function PeerRow({ lab, peer: { node, index } }: { lab: Lab; peer: PeerNode }) {
 function receives({ player }: Lab, recording: Recording, node: number): string {
   const atMs = player.shownMs.value
   const row = recording.rowOf(node)
-  if (!row || atMs < row.joinedMs) return 'not here yet'
-  if (atMs >= row.leftMs) return 'gone'
-  if (atMs >= row.finishedMs) return `done ${formatTime(row.finishedMs)}`
+  const texts = labView.texts.peers
+  if (!row || atMs < row.joinedMs) return texts.notYet
+  if (atMs >= row.leftMs) return texts.gone
+  if (atMs >= row.finishedMs) return texts.done(formatTime(row.finishedMs))
   const windowMs = RATE_WINDOW_SEC * player.speed.value
   return formatBitRate(bitRateAt(recording.samples, 'down', row.index, { atMs, windowMs }))
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { labView } from '../../language/lab-view.ts'
 import { fitCanvas, type Palette } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -24,6 +25,7 @@ export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
     return lab.player.shownMs.value
   })
   const grid = look && gridOf(run, look.widthPx)
+  const texts = labView.texts.matrix
   useEffect(() => {
     if (!canvas.current || !look || !grid) return
     draw(canvas.current, { lab, run, atMs, grid, palette: look.palette })
@@ -31,17 +33,14 @@ export function PieceMatrix({ lab, run }: { lab: Lab; run: LabRun }) {
   return (
     <figure class="matrix panel">
       <figcaption>
-        <h3>Who holds what</h3>
-        <p class="hint-line">
-          A row for each peer, a column for each piece; copies of each on top, in red where there is
-          one at most.
-        </p>
+        <h3>{texts.title}</h3>
+        <p class="hint-line">{texts.about}</p>
       </figcaption>
       <div class="matrix-box" ref={box}>
         <canvas
           ref={canvas}
           role="img"
-          aria-label="Map of the pieces of all peers. The table of peers says how many each holds."
+          aria-label={texts.described}
           onClick={event => {
             const row = grid && Math.floor((event.offsetY - COPIES_PX) / grid.stepY)
             if (row !== undefined && row >= 0) lab.select(peersOf(run.plan)[row]?.index)

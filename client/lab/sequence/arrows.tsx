@@ -1,5 +1,6 @@
 /** Two lines of life, and between them each message as an arrow from when it was sent to when it came. */
 import { useRef } from 'preact/hooks'
+import { labView } from '../../language/lab-view.ts'
 import { formatTime } from '../format.ts'
 import { useLook } from '../palette.ts'
 import type { SequenceMessage } from './messages.ts'
@@ -31,7 +32,7 @@ export function Arrows({ messages, pair, names }: ArrowsProps) {
   return (
     <div ref={box} class="sequence-box">
       {messages.length === 0 ? (
-        <p class="hint-line">Nothing has gone between them until this moment.</p>
+        <p class="hint-line">{labView.texts.sequence.nothing}</p>
       ) : (
         <Drawn messages={messages} pair={pair} names={names} widthPx={widthPx} />
       )}
@@ -47,7 +48,11 @@ function Drawn({ messages, pair, names, widthPx }: ArrowsProps & { readonly widt
     <svg
       viewBox={`0 0 ${widthPx} ${heightPx}`}
       role="img"
-      aria-label={`The last ${messages.length} messages between ${names[0]} and ${names[1]}. The log lists them.`}
+      aria-label={labView.texts.sequence.described({
+        count: messages.length,
+        one: names[0],
+        other: names[1],
+      })}
     >
       <defs>
         <marker
@@ -139,6 +144,7 @@ const startOf = ({ sentMs, cameMs }: SequenceMessage): number | undefined => sen
 const keyOf = ({ from, event, piece, begin, sentMs, cameMs }: SequenceMessage): string =>
   `${from} ${event} ${piece} ${begin} ${sentMs} ${cameMs}`
 
+/** As the protocol names them (BEP 3, BEP 6), in every language. */
 const WORDS: Readonly<Record<string, string>> = {
   choked: 'choke',
   unchoked: 'unchoke',
@@ -150,7 +156,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 function inWords({ event, piece, begin }: SequenceMessage): string {
-  const what = piece === undefined ? '' : ` ${piece}`
-  const where = begin === undefined ? '' : ` from byte ${begin}`
-  return `${WORDS[event] ?? event}${what}${where}`
+  const name = WORDS[event] ?? event
+  const what = piece === undefined ? name : `${name} ${piece}`
+  return begin === undefined ? what : labView.texts.sequence.fromByte({ what, begin })
 }

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
 import './sequence.css'
+import { labView } from '../../language/lab-view.ts'
 import { Choice, type Option, Switch } from '../../share/view/fields.tsx'
 import type { Lab } from '../lab.ts'
 import type { LabRun } from '../lab-run.ts'
@@ -31,26 +32,24 @@ export function Sequence({ lab, run }: { lab: Lab; run: LabRun }) {
     next[side] = Number(value)
     chosen.value = next
   }
+  const texts = labView.texts.sequence
   // A thousand peers are a thousand options: made anew only for others.
   const sides = useMemo(() => {
     const options = recording.rows.map(({ index }): Option => [String(index), nameOf(index)])
     return ([0, 1] as const).map(side => (
       <Choice
         key={side}
-        label={side === 0 ? 'One peer' : 'The other'}
+        label={side === 0 ? texts.one : texts.other}
         value={String(pair?.[side])}
         options={options}
         onChoose={choose(side)}
       />
     ))
-  }, [recording, recording.rows.length, pair?.[0], pair?.[1]])
+  }, [recording, recording.rows.length, pair?.[0], pair?.[1], texts])
   return (
     <section ref={root} class="sequence panel" aria-labelledby="sequence-title">
-      <h3 id="sequence-title">Messages between two</h3>
-      <p class="hint-line">
-        Their last messages until the moment shown, time going down. An arrow that ends in the
-        middle is still on its way.
-      </p>
+      <h3 id="sequence-title">{texts.title}</h3>
+      <p class="hint-line">{texts.about}</p>
       {pair && (
         <>
           <div class="log-tools">{sides}</div>
@@ -60,7 +59,7 @@ export function Sequence({ lab, run }: { lab: Lab; run: LabRun }) {
               withHaves.value = isOn
             }}
           >
-            Each piece that they tell of (have), too
+            {texts.haves}
           </Switch>
           <Arrows
             messages={messagesBetween(recording, pair, atMs, {

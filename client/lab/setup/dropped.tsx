@@ -15,7 +15,7 @@ export function useDrops({ files, complain }: Pick<Lab, 'files' | 'complain'>): 
       if (!isFile(event)) return
       event.preventDefault()
       const [first, ...more] = event.dataTransfer?.files ?? []
-      if (more.length > 0) complain(labSetup.texts.opened.one)
+      if (more.length > 0) complain(() => labSetup.texts.opened.one)
       else if (first) files.openDropped(first)
     }
     document.addEventListener('dragover', onOver)

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals'
 import { labSetup } from '../../language/lab-setup.ts'
 import { giveFile } from '../../share/give-file.ts'
+import type { Say } from '../../share/saying.ts'
 import type { WorkerClient } from '../worker/client.ts'
 import type { TopologyFormat } from '../worker/protocol.ts'
 import { type Document, isDocument, readValue, type Value } from './draft.ts'
@@ -12,7 +13,7 @@ const MAX_FILE_BYTES = 8 * 1024 * 1024
 
 interface FilesLab {
   attempt(action: () => Promise<unknown>): void
-  complain(sentence: string): void
+  complain(say: Say): void
   set(path: string, value: Value): void
   setOwn(document: Document): void
 }
@@ -59,7 +60,7 @@ export class Files {
 
   async #takeTopology({ name }: File, text: string): Promise<void> {
     const read = await this.#worker.ask({ task: 'readTopology', text })
-    if (!read.ok) return this.#lab.complain(read.why)
+    if (!read.ok) return this.#lab.complain(() => ({ english: read.why }))
     this.#lab.set('topology', { own: JSON.parse(read.file) as Document })
     this.leftOut.value =
       read.leftOut.length > 0 ? { file: name, sentences: read.leftOut } : undefined
@@ -68,20 +69,20 @@ export class Files {
   #read(file: File, take: (text: string) => Promise<void>): void {
     this.leftOut.value = undefined
     if (file.size > MAX_FILE_BYTES)
-      return this.#lab.complain(labSetup.texts.opened.tooLarge(file.name))
+      return this.#lab.complain(() => labSetup.texts.opened.tooLarge(file.name))
     this.#lab.attempt(async () => {
       let text: string
       try {
         text = await file.text()
       } catch (error) {
         console.warn(error)
-        return this.#lab.complain(labSetup.texts.opened.unreadable(file.name))
+        return this.#lab.complain(() => labSetup.texts.opened.unreadable(file.name))
       }
       try {
         await take(text)
       } catch (error) {
         if (!(error instanceof LinkError)) throw error
-        this.#lab.complain(error.message)
+        this.#lab.complain(error.say)
       }
     })
   }

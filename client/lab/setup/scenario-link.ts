@@ -7,6 +7,7 @@
  * Links are untrusted: the scenario's parser has yet to accept the draft.
  */
 import { labSetup } from '../../language/lab-setup.ts'
+import { SaidError } from '../trouble.ts'
 import {
   changesBetween,
   type Document,
@@ -19,8 +20,8 @@ import {
   writeValue,
 } from './draft.ts'
 
-/** The message says why the link cannot be followed, and what to do. */
-export class LinkError extends Error {
+/** Says why the link cannot be followed, and what to do. */
+export class LinkError extends SaidError {
   override readonly name = 'LinkError'
 }
 
@@ -95,7 +96,7 @@ const quotedForShell = (text: string): string =>
 export async function draftOf(hash: string, find: FindScenario): Promise<Draft | undefined> {
   const text = hash.replace(/^#/, '')
   if (text === '') return undefined
-  if (text.length > MAX_HASH_LENGTH) throw new LinkError(labSetup.texts.link.tooLong)
+  if (text.length > MAX_HASH_LENGTH) throw new LinkError(() => labSetup.texts.link.tooLong)
   const parts = text.split('&').map(decodePart)
   const vary = parts
     .filter(part => part.startsWith('vary='))
@@ -117,7 +118,7 @@ export async function draftOf(hash: string, find: FindScenario): Promise<Draft |
   const base = parts[0] as string
   const scenario = find(base)
   if (!scenario) {
-    throw new LinkError(labSetup.texts.link.noSuchScenario(base.slice(0, 40)))
+    throw new LinkError(() => labSetup.texts.link.noSuchScenario(base.slice(0, 40)))
   }
   return { base, document: parts.slice(1, MAX_CHANGES).reduce(withPart, scenario), ...runs }
 }
@@ -126,7 +127,7 @@ export async function draftOf(hash: string, find: FindScenario): Promise<Draft |
 export function parseFile(text: string): Document {
   const value = readValue(text)
   if (isDocument(value)) return value
-  throw new LinkError(labSetup.texts.opened.noScenario)
+  throw new LinkError(() => labSetup.texts.opened.noScenario)
 }
 
 function withPart(document: Document, part: string): Document {
@@ -148,7 +149,7 @@ function countIn(
   const digits = part.slice(name.length + 1)
   const count = /^\d{1,10}$/.test(digits) ? Number(digits) : Number.NaN
   if (count >= min && count <= max) return count
-  throw new LinkError(labSetup.texts.link.noCount({ name, min, max }))
+  throw new LinkError(() => labSetup.texts.link.noCount({ name, min, max }))
 }
 
 /** Keeps `=` readable. */
@@ -158,7 +159,7 @@ function decodePart(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new LinkError(labSetup.texts.link.damaged)
+    throw new LinkError(() => labSetup.texts.link.damaged)
   }
 }
 
@@ -179,11 +180,11 @@ async function unpack(packed: string): Promise<string> {
     let text = ''
     for await (const part of stream) {
       text += decoder.decode(part, { stream: true })
-      if (text.length > MAX_FILE_BYTES) throw new LinkError(labSetup.texts.link.tooLarge)
+      if (text.length > MAX_FILE_BYTES) throw new LinkError(() => labSetup.texts.link.tooLarge)
     }
     return text + decoder.decode()
   } catch (error) {
     if (error instanceof LinkError) throw error
-    throw new LinkError(labSetup.texts.link.damaged)
+    throw new LinkError(() => labSetup.texts.link.damaged)
   }
 }

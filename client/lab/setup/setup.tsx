@@ -1,4 +1,4 @@
-import { Button } from '../../share/view/parts.tsx'
+import { Button, Said } from '../../share/view/parts.tsx'
 import './setup.css'
 import { useSignal } from '@preact/signals'
 import { labSetup } from '../../language/lab-setup.ts'
@@ -98,7 +98,13 @@ function Start({ lab }: { lab: Lab }) {
   const isUnderWay = run?.isUnderWay === true
   return (
     <div class="setup-start stack">
-      <div role="alert">{whyNot !== undefined && <p class="cannot trouble-line">{whyNot}</p>}</div>
+      <div role="alert">
+        {whyNot !== undefined && (
+          <p class="cannot trouble-line">
+            <Said what={whyNot} />
+          </p>
+        )}
+      </div>
       <div class="row">
         <Button class="main" disabled={!lab.canRun.value} onClick={() => lab.start()}>
           {run && !lab.hasChanged.value ? texts.runAgain : texts.run}
@@ -222,7 +228,8 @@ function FilePart({ lab }: { lab: Lab }) {
           : planned &&
             !planned.ok &&
             planned.line > 0 &&
-            texts.trouble({ line: planned.line, why: <span lang="en">{planned.why}</span> })}
+            'english' in planned.why &&
+            texts.trouble({ line: planned.line, why: <Said what={planned.why} /> })}
       </p>
       <div class="part-tools">
         <Button

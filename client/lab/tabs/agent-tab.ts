@@ -6,6 +6,8 @@ import type { LinkSink } from '../../host/connection-table.ts'
 import { browserName } from '../../host/identity.ts'
 import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
+import { lab } from '../../language/lab.ts'
+import type { Say } from '../../share/saying.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { parseCommand, type Report } from './messages.ts'
 import { isOwnCode } from './own-codes.ts'
@@ -19,7 +21,7 @@ export class AgentTab {
   readonly isLinked = signal(false)
   /** Any page can open such a link: one from another browser takes part once somebody says so here. */
   readonly takesPart = signal(false)
-  readonly trouble = signal<string | undefined>(undefined)
+  readonly trouble = signal<Say | undefined>(undefined)
   readonly peers = computed(() => this.#runner.peers.value)
 
   constructor(code: string) {
@@ -31,12 +33,11 @@ export class AgentTab {
       maxLinks: 1,
       onListed: () => {},
       onTrouble: why => {
-        if (!this.#channel) this.trouble.value = why
+        if (!this.#channel) this.trouble.value = () => ({ english: why })
       },
       onOpen: (_, channel, hangUp) => this.#opened(channel, hangUp),
       onFailed: () => {
-        this.trouble.value =
-          'The page that gave this link does not answer. Keep this tab open: it tries again.'
+        this.trouble.value = () => lab.texts.join.noAnswer
       },
     })
   }
@@ -64,13 +65,13 @@ export class AgentTab {
       },
       onStrange: () => {
         hangUp()
-        this.#lost('The page that leads is of another version. Reload both pages.')
+        this.#lost(() => lab.texts.join.otherVersion)
       },
-      onClose: () => this.#lost('The page that leads is gone. Keep this tab open: it tries again.'),
+      onClose: () => this.#lost(() => lab.texts.join.gone),
     })
   }
 
-  #lost(why: string): void {
+  #lost(why: Say): void {
     this.#channel = undefined
     this.isLinked.value = false
     this.trouble.value = why

@@ -71,7 +71,7 @@ test('a tab that says what is no report is hung up on, gone, and a sentence says
   expect(hangUp).toHaveBeenCalledOnce()
   expect(listener).toHaveBeenCalledExactlyOnceWith(expect.anything(), 'gone')
   expect(controller.tabs.value).toEqual([])
-  expect(controller.trouble.value).toMatch(/another version/)
+  expect(controller.trouble.value?.()).toMatch(/another version/)
 })
 
 test('nothing is heard of a tab before it has said that it is there, nor after it has gone', () => {

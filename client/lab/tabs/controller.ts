@@ -6,6 +6,8 @@ import type { LinkSink } from '../../host/connection-table.ts'
 import { MAX_PEERS_IN_TAB } from '../../host/emulation/tab-peers.ts'
 import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
+import { labView } from '../../language/lab-view.ts'
+import type { Say } from '../../share/saying.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { type Command, parseReport, type Report } from './messages.ts'
 import { rememberOwnCode } from './own-codes.ts'
@@ -34,7 +36,7 @@ export class Controller {
   readonly tabs = signal<readonly ConnectedTab[]>([])
   readonly here = signal(0)
   readonly places = computed(() => this.tabs.value.length + this.here.value)
-  readonly trouble = signal<string | undefined>(undefined)
+  readonly trouble = signal<Say | undefined>(undefined)
   readonly #clock = new WorkerClock()
   readonly #own = new PeerRunner(this.#clock, report => this.#hear(this.#ownAgent, report))
   readonly #ownAgent: Agent
@@ -59,7 +61,7 @@ export class Controller {
         this.trouble.value = undefined
       },
       onTrouble: why => {
-        this.trouble.value = why
+        this.trouble.value = () => ({ english: why })
       },
       onOpen: (_, channel, hangUp) => this.#opened(channel, hangUp),
       onFailed: () => {},
@@ -122,7 +124,7 @@ export class Controller {
       parse: parseReport,
       hear,
       onStrange: () => {
-        this.trouble.value = 'A tab of another version of this page came. Reload it.'
+        this.trouble.value = () => labView.texts.where.otherVersion
         hangUp()
         gone()
       },

@@ -109,7 +109,7 @@ test('agents get the places that they have, in order, and time goes once all pee
     { command: 'join', nodes: [LEECHERS[1]] },
   ])
   run.report(0, { report: 'peers', peers: [peer(SEEDER), peer(LEECHERS[0] as string)] })
-  expect(run.run.state.value).toMatchObject({ sentence: '2 of 3 peers are in their places.' })
+  expect(run.run.state.value).toMatchObject({ step: { is: 'joined', here: 2, all: 3 } })
   await start(run)
   expect([run.commands(0), run.commands(1)]).toEqual([['join', 'start'], ['join']])
 })
@@ -142,7 +142,7 @@ test('an agent tells of its own nodes only', async () => {
 test('a tab that leaves before it began fails the run, and the others give their places back', async () => {
   const run = await begin()
   run.report(1, 'gone')
-  expect(run.run.state.value).toMatchObject({ is: 'failed', why: expect.stringContaining('left') })
+  expect(run.run.state.value).toEqual({ is: 'failed', why: { is: 'tab-left' } })
   expect(run.commands(0)).toEqual(['join', 'end'])
   expect(run.cancel).toHaveBeenCalled()
 })
@@ -176,7 +176,10 @@ test('nobody gets a piece any more: the run ends, also without an agent that say
 test('the server opens no network: its sentence is why the run failed', async () => {
   openEmulation.mockRejectedValue(new Error('The server did not answer. Try again.'))
   const { run } = await begin()
-  expect(run.state.value).toEqual({ is: 'failed', why: 'The server did not answer. Try again.' })
+  expect(run.state.value).toEqual({
+    is: 'failed',
+    why: { english: 'The server did not answer. Try again.' },
+  })
 })
 
 test('Stop gives the places back, and what agents say afterwards is not heard', async () => {

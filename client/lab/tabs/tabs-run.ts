@@ -7,13 +7,13 @@ import type { PeerStatus } from '../../host/emulation/newcomer.ts'
 import { newSeed } from '../../host/identity.ts'
 import { openEmulation } from '../../host/shaper/coordinator-line.ts'
 import { connectServer } from '../../host/tracker.ts'
-import { countOf } from '../../share/format.ts'
-import { LabRun } from '../lab-run.ts'
+import { LabRun, type Step } from '../lab-run.ts'
 import { logRecordAt } from '../recording/log-records.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Draft } from '../setup/draft.ts'
 import type { WorkerClient } from '../worker/client.ts'
 import type { TabsPlanned } from '../worker/protocol.ts'
+import type { Why } from '../worker/why.ts'
 import type { Agent, Controller } from './controller.ts'
 import type { Report, ReportedOutcome } from './messages.ts'
 
@@ -66,11 +66,11 @@ export class TabsRun extends LabRun {
     this.#assignments = assignmentsOf(controller.agents, ready.nodes)
     const leechers = ready.plan.nodes.filter(({ kind }) => kind === 'leecher')
     this.#leechers = new Set(leechers.map(({ name }) => name))
-    this.state.value = { is: 'preparing', sentence: 'The tabs take their places.' }
+    this.state.value = { is: 'preparing', step: { is: 'places' } }
     this.begin(worker, { task: 'recordTabs', document: ready.document, seed: draft.seed })
     controller.listen((agent, report) => this.#hear(agent, report))
     this.#open().catch((error: unknown) =>
-      this.fail(error instanceof Error ? error.message : String(error)),
+      this.fail({ english: error instanceof Error ? error.message : String(error) }),
     )
   }
 
@@ -98,7 +98,7 @@ export class TabsRun extends LabRun {
     )
   }
 
-  protected override fail(why: string): void {
+  protected override fail(why: Why): void {
     this.#dismiss()
     super.fail(why)
   }
@@ -127,7 +127,7 @@ export class TabsRun extends LabRun {
     const assignment = this.#assignments.find(each => each.agent === agent)
     if (!assignment || this.#phase.is === 'over') return
     if (report === 'gone') this.#lose(assignment)
-    else if (report.report === 'failed') this.fail(report.why)
+    else if (report.report === 'failed') this.fail({ english: report.why })
     else if (report.report === 'peers') {
       const mine = report.peers.filter(({ status }) => assignment.nodes.includes(status.node))
       for (const { status } of mine) this.#statuses.set(status.node, status)
@@ -148,12 +148,12 @@ export class TabsRun extends LabRun {
   #link(): void {
     const all = this.#ready.nodes.length
     if (this.#statuses.size < all) {
-      this.#prepare(`${this.#statuses.size} of ${all} peers are in their places.`)
+      this.#prepare({ is: 'joined', here: this.#statuses.size, all })
       return
     }
     const linked = this.#linking.look([...this.#statuses.values()], performance.now())
-    if (linked.failure !== undefined) return this.fail(linked.failure)
-    this.#prepare(`The peers find each other: ${countOf(linked.links, 'link')} so far.`)
+    if (linked.failure !== undefined) return this.fail({ english: linked.failure })
+    this.#prepare({ is: 'linking', links: linked.links })
     if (!linked.isDone) return
     this.#phase = { is: 'running', held: -1, movedMs: performance.now() }
     this.state.value = { is: 'running' }
@@ -181,8 +181,7 @@ export class TabsRun extends LabRun {
   }
 
   #lose({ agent, nodes }: Assignment): void {
-    if (this.#phase.is === 'joining')
-      return this.fail('A tab left before it began. Press Run again.')
+    if (this.#phase.is === 'joining') return this.fail({ is: 'tab-left' })
     for (const node of nodes) {
       const status = this.#statuses.get(node)
       if (status) this.#statuses.set(node, { ...status, isDone: true })
@@ -215,8 +214,8 @@ export class TabsRun extends LabRun {
     for (const { agent } of this.#assignments) agent.send({ command: 'end' })
   }
 
-  #prepare(sentence: string): void {
-    this.state.value = { is: 'preparing', sentence }
+  #prepare(step: Step): void {
+    this.state.value = { is: 'preparing', step }
   }
 }
 

@@ -1,7 +1,7 @@
-import { countOf } from '../../share/format.ts'
+import { labView } from '../../language/lab-view.ts'
 import { publicOriginNow } from '../../share/others-origin.ts'
 import { Qr } from '../../share/view/link-tools.tsx'
-import { Button } from '../../share/view/parts.tsx'
+import { Button, Said } from '../../share/view/parts.tsx'
 import { CopyLink } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import { Input } from '../setup/fields.tsx'
@@ -12,9 +12,10 @@ const TABS_AT_ONCE = 5
 
 export function WherePart({ lab }: { lab: Lab }) {
   const controller = lab.tabs.controller.value
+  const texts = labView.texts.where
   return (
     <fieldset class="where">
-      <legend>Run it in</legend>
+      <legend>{texts.title}</legend>
       <div class="where-choice">
         <label>
           <input
@@ -23,7 +24,7 @@ export function WherePart({ lab }: { lab: Lab }) {
             checked={!controller}
             onChange={() => lab.runIn('virtual time')}
           />
-          virtual time
+          {texts.virtual}
         </label>
         <label>
           <input
@@ -32,7 +33,7 @@ export function WherePart({ lab }: { lab: Lab }) {
             checked={controller !== undefined}
             onChange={() => lab.runIn('tabs')}
           />
-          real tabs
+          {texts.tabs}
         </label>
       </div>
       {controller && <ControllerPart lab={lab} controller={controller} />}
@@ -42,22 +43,28 @@ export function WherePart({ lab }: { lab: Lab }) {
 
 function ControllerPart({ lab, controller }: { lab: Lab; controller: Controller }) {
   const { tabs, here, trouble } = controller
+  const texts = labView.texts.where
   const browsers = [...new Set(tabs.value.map(({ browser }) => browser))].join(', ')
   return (
     <div class="tabs stack">
-      {trouble.value && <p class="cannot trouble-line">{trouble.value}</p>}
+      {trouble.value && (
+        <p class="cannot trouble-line">
+          <Said what={trouble.value()} />
+        </p>
+      )}
       <p role="status">
-        <strong>{countOf(controller.places.value, 'peer')}</strong>:{' '}
-        {countOf(tabs.value.length, 'other tab')}
-        {browsers && ` (${browsers})`}, {here.value} in this tab.
+        {texts.places({
+          peers: controller.places.value,
+          tabs: tabs.value.length,
+          browsers,
+          here: here.value,
+        })}
       </p>
-      <Button onClick={() => controller.openTabs(TABS_AT_ONCE)}>Open {TABS_AT_ONCE} tabs</Button>
-      <Button onClick={() => controller.addHere(TABS_AT_ONCE)}>
-        Add {TABS_AT_ONCE} peers in this tab
-      </Button>
+      <Button onClick={() => controller.openTabs(TABS_AT_ONCE)}>{texts.open(TABS_AT_ONCE)}</Button>
+      <Button onClick={() => controller.addHere(TABS_AT_ONCE)}>{texts.add(TABS_AT_ONCE)}</Button>
       {here.value > 0 && (
         <Button class="quiet" onClick={() => controller.clearHere()}>
-          No peers in this tab
+          {texts.clear}
         </Button>
       )}
       <Dilation lab={lab} />
@@ -68,11 +75,11 @@ function ControllerPart({ lab, controller }: { lab: Lab; controller: Controller 
 
 const Dilation = ({ lab }: { lab: Lab }) => (
   <Input
-    label="Times slower than real"
+    label={labView.texts.where.dilation}
     type="number"
     min={1}
     max={MAX_DILATION}
-    placeholder="as this machine needs it"
+    placeholder={labView.texts.where.asNeeded}
     value={String(lab.tabs.dilation.value ?? '')}
     onText={text => {
       const typed = Number(text)
@@ -84,17 +91,13 @@ const Dilation = ({ lab }: { lab: Lab }) => (
 /** For other tabs, browsers and phones: whoever opens the link becomes a peer. */
 const TabLink = ({ lab, link }: { lab: Lab; link: string }) => (
   <details>
-    <summary>Link and QR code</summary>
+    <summary>{labView.texts.where.link}</summary>
     <div class="tab-link stack">
-      <p class="hint-line">
-        Each tab that opens this link is a peer, on any device that reaches this page; in other
-        browsers than this one it asks first. If your browser opens fewer tabs than it should, allow
-        pop-ups here.
-      </p>
+      <p class="hint-line">{labView.texts.where.linkAbout}</p>
       <CopyLink
         lab={lab}
-        label="Link for other tabs"
-        button="Copy the link"
+        label={labView.texts.where.linkLabel}
+        button={labView.texts.where.copyLink}
         link={() => link}
         shown={link}
       />

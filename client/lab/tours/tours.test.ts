@@ -22,7 +22,7 @@ function play(act: Act) {
 function playOnce(act: Act) {
   const text = JSON.stringify(documentOf(act))
   const planned = planOf(text)
-  if (!planned.ok) throw new Error(planned.why)
+  if (!planned.ok) throw new Error(JSON.stringify(planned.why))
   const run = new RecordedRun(parseScenario(text), act.seed, 20)
   const recording = new Recording(planned.plan.pieces)
   while (!run.simulation.isOver) run.advance()

@@ -1,10 +1,11 @@
 import { useId } from 'preact/hooks'
 import { labVary } from '../../language/lab-vary.ts'
 import { Switch } from '../../share/view/fields.tsx'
-import { Button } from '../../share/view/parts.tsx'
+import { Button, Said } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 import { valueAt } from '../setup/draft.ts'
 import { Input, Part } from '../setup/fields.tsx'
+import { whyInWords } from '../why-words.ts'
 import { STUDIES } from './studies.ts'
 
 /** One click sets a study up and runs it; afterwards all of it can be changed. */
@@ -93,8 +94,8 @@ export function VaryPart({ lab }: { lab: Lab }) {
       </div>
       <div role="alert">
         {state.is === 'refused' && (
-          <p class="cannot trouble-line" lang="en">
-            {state.why}
+          <p class="cannot trouble-line">
+            <Said what={whyInWords(state.why)} />
           </p>
         )}
       </div>

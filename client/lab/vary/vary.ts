@@ -3,6 +3,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { Draft } from '../setup/draft.ts'
 import { WorkerClient } from '../worker/client.ts'
 import type { SweepOutcome, SweepRun, SweepTask } from '../worker/protocol.ts'
+import type { Why } from '../worker/why.ts'
 import type { KnownStudy } from './studies.ts'
 
 /** Each has a whole torrent in its memory. */
@@ -19,7 +20,7 @@ interface Page {
 
 type StudyState =
   | { readonly is: 'none' }
-  | { readonly is: 'refused'; readonly why: string }
+  | { readonly is: 'refused'; readonly why: Why }
   | { readonly is: 'running'; readonly done: number; readonly runs: number }
   | { readonly is: 'stopped'; readonly done: number; readonly runs: number }
   | { readonly is: 'done'; readonly outcome: SweepOutcome; readonly draft: Draft }

@@ -50,12 +50,16 @@ test('a late answer resolves its own question, not the next one', async () => {
   const client = new WorkerClient()
   const [first, second] = [plan(client, 'first'), plan(client, 'second')]
   const worker = SilentWorker.last
-  const answer = (message: number, why: string) =>
-    worker.says({ id: worker.idOf(message), is: 'answer', answer: { ok: false, why, line: 0 } })
+  const answer = (message: number, english: string) =>
+    worker.says({
+      id: worker.idOf(message),
+      is: 'answer',
+      answer: { ok: false, why: { english }, line: 0 },
+    })
   answer(1, 'about the second')
   answer(0, 'about the first')
-  expect(await first).toMatchObject({ why: 'about the first' })
-  expect(await second).toMatchObject({ why: 'about the second' })
+  expect(await first).toMatchObject({ why: { english: 'about the first' } })
+  expect(await second).toMatchObject({ why: { english: 'about the second' } })
 })
 
 test('what the worker says of a run is heard by that run alone, and not after it was cancelled', () => {
@@ -64,11 +68,11 @@ test('what the worker says of a run is heard by that run alone, and not after it
   const first = simulate(client, heardByFirst)
   simulate(client, heardBySecond)
   const worker = SilentWorker.last
-  worker.says({ id: worker.idOf(1), is: 'failed', why: 'of the second' })
+  worker.says({ id: worker.idOf(1), is: 'failed', why: { english: 'of the second' } })
   expect(heardByFirst).not.toHaveBeenCalled()
   expect(heardBySecond).toHaveBeenCalledOnce()
   first.cancel()
-  worker.says({ id: worker.idOf(0), is: 'failed', why: 'of the first' })
+  worker.says({ id: worker.idOf(0), is: 'failed', why: { english: 'of the first' } })
   expect(heardByFirst).not.toHaveBeenCalled()
 })
 
@@ -84,7 +88,11 @@ test('a cancelled run ends the worker at once, unless something else is asked of
   run.cancel()
   expect(worker.isTerminated).toBe(false)
   expect(worker.heard.at(-1)).toEqual({ id: worker.idOf(0), update: 'cancel' })
-  worker.says({ id: worker.idOf(1), is: 'answer', answer: { ok: false, why: '', line: 0 } })
+  worker.says({
+    id: worker.idOf(1),
+    is: 'answer',
+    answer: { ok: false, why: { english: '' }, line: 0 },
+  })
   return expect(planning).resolves.toMatchObject({ ok: false })
 })
 
@@ -94,7 +102,7 @@ test('a worker that cannot be loaded fails all that was asked of it, and the nex
   const hear = vi.fn()
   simulate(client, hear)
   SilentWorker.last.onerror?.()
-  await expect(planning).rejects.toThrow('the server is away')
+  await expect(planning).rejects.toMatchObject({ why: { is: 'unloaded' } })
   expect(hear).toHaveBeenCalledWith(expect.objectContaining({ is: 'failed' }))
   plan(client, '').catch(() => {})
   expect(SilentWorker.all).toHaveLength(2)

@@ -5,13 +5,17 @@
  */
 import { workerUrl } from '../../host/worker-url.ts'
 import type { Answers, FromWorker, Question, RunTask, RunUpdate, Task } from './protocol.ts'
+import type { Why } from './why.ts'
 import simulationUrl from './worker.ts?worker&url'
 
-const UNLOADED = 'The simulator could not be loaded: the server is away.'
-
-/** A task failed. The message is a sentence for a person. */
+/** A task failed. */
 export class TaskError extends Error {
   override readonly name = 'TaskError'
+  readonly why: Why
+  constructor(why: Why) {
+    super(JSON.stringify(why))
+    this.why = why
+  }
 }
 
 export type RunNews = Extract<FromWorker, { is: 'chunk' | 'result' | 'failed' }>
@@ -87,7 +91,7 @@ export class WorkerClient {
       this.#worker = undefined
       const waiting = [...this.#underWay]
       this.#underWay.clear()
-      for (const [id, task] of waiting) task.hear({ id, is: 'failed', why: UNLOADED })
+      for (const [id, task] of waiting) task.hear({ id, is: 'failed', why: { is: 'unloaded' } })
     }
     return worker
   }

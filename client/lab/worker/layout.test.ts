@@ -34,7 +34,7 @@ function planWith(own: Topology): Plan {
       torrent: { pieces: 2, blocksPerPiece: 1 },
     }),
   )
-  if (!planned.ok) throw new Error(planned.why)
+  if (!planned.ok) throw new Error(JSON.stringify(planned.why))
   return planned.plan
 }
 

@@ -1,6 +1,7 @@
 /** What cannot run says so before Run, in a sentence that says what to change. */
 import { describe, expect, test } from 'vitest'
 import { scenarioText } from '../../../shared/simulation/scenarios/built-in.ts'
+import { whyInWords } from '../why-words.ts'
 import { planOf } from './plan.ts'
 import type { Plan } from './protocol.ts'
 
@@ -36,8 +37,10 @@ test.each([
 ])('%s', (_what, changes, sentence) => {
   const planned = planOf(changed(changes))
   expect(planned.ok).toBe(false)
-  expect(planned.ok ? '' : planned.why.toLowerCase()).toContain(sentence.toLowerCase())
-  expect(planned.ok ? '' : planned.why).toMatch(/^["“A-Z].*\.$/)
+  const said = planned.ok ? '' : whyInWords(planned.why)
+  const words = typeof said === 'string' ? said : said.english
+  expect(words.toLowerCase()).toContain(sentence.toLowerCase())
+  expect(words).toMatch(/^["“A-Z].*\.$/)
 })
 
 test('unreachable peers', () => {
@@ -54,7 +57,7 @@ test('unreachable peers', () => {
   }
   expect(planOf(changed({ topology: { own } }))).toMatchObject({
     ok: false,
-    why: expect.stringContaining('o path leads from the tracker to "bob"'),
+    why: { english: expect.stringContaining('o path leads from the tracker to "bob"') },
   })
 })
 

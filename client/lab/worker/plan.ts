@@ -14,6 +14,7 @@ import {
 import { parseScenario } from '../../../shared/simulation/scenarios/scenario-file.ts'
 import { layOut, nodeNames, type Point } from './layout.ts'
 import type { Plan, PlanLink, PlanNode, Planned, Positions } from './protocol.ts'
+import type { Why } from './why.ts'
 
 /** The whole torrent is in the worker's memory, and is hashed before the run starts. */
 const MAX_TORRENT_BYTES = 256 * 1024 ** 2
@@ -44,32 +45,34 @@ export function planOf(document: string, positions?: Positions): Planned {
       : { ok: false, why, line: 0 }
   } catch (error) {
     if (error instanceof FileError)
-      return { ok: false, why: sentence(error.reason), line: error.line }
+      return { ok: false, why: { english: sentence(error.reason) }, line: error.line }
     throw error
   }
 }
 
 /** Undefined: a tab can run it. */
-export function whyNot(scenario: Scenario, topology: Topology, bound: Bound): string | undefined {
+export function whyNot(scenario: Scenario, topology: Topology, bound: Bound): Why | undefined {
   const { torrent, limitMs, arrivals } = scenario
   const { leechers } = castOf(scenario, topology)
-  if (leechers.length === 0) {
-    return 'Every peer is a seeder, so nobody has anything to fetch. Take fewer seeders, or more peers.'
-  }
-  if (torrent.length > MAX_TORRENT_BYTES) {
-    return `A torrent of ${formatSize(torrent.length)} is too much for a tab. Take ${formatSize(MAX_TORRENT_BYTES)} at most, or run the scenario with “npm run sim”.`
-  }
-  if (topology.peers.length * pieceCountOf(scenario) > MAX_PIECES_OF_PEERS) {
-    return 'So many peers with so many pieces are too much for a tab. Take fewer or larger pieces, or run the scenario with “npm run sim”.'
-  }
-  if (bound.makespanMs > limitMs) {
-    return `Even the best of swarms needs ${roughly(bound.makespanMs)}, and the run ends after ${formatDuration(limitMs)}. Raise the limit, or take a smaller torrent.`
-  }
+  if (leechers.length === 0) return { is: 'only-seeders' }
+  if (torrent.length > MAX_TORRENT_BYTES)
+    return {
+      is: 'torrent-too-large',
+      size: formatSize(torrent.length),
+      most: formatSize(MAX_TORRENT_BYTES),
+    }
+  if (topology.peers.length * pieceCountOf(scenario) > MAX_PIECES_OF_PEERS)
+    return { is: 'too-many-pieces' }
+  if (bound.makespanMs > limitMs)
+    return {
+      is: 'limit-too-short',
+      least: roughly(bound.makespanMs),
+      limit: formatDuration(limitMs),
+    }
   const lastComesMs = arrivals.kind === 'every' ? (leechers.length - 1) * arrivals.everyMs : 0
-  if (lastComesMs > limitMs) {
-    return `The last peer would come after ${roughly(lastComesMs)}, and the run ends after ${formatDuration(limitMs)}. Raise the limit, or let them come sooner.`
-  }
-  return undefined
+  return lastComesMs > limitMs
+    ? { is: 'last-too-late', last: roughly(lastComesMs), limit: formatDuration(limitMs) }
+    : undefined
 }
 
 function describe(

@@ -15,6 +15,7 @@ import type { Run } from '../../../shared/simulation/simulation.ts'
 import type { Curve, Value } from '../charts/chart-data.ts'
 import type { Chunk } from '../recording/chunk.ts'
 import type { PeerReport, ReportedOutcome } from '../tabs/messages.ts'
+import type { Why } from './why.ts'
 
 /** Where nodes are drawn, by name. */
 export type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>
@@ -34,8 +35,8 @@ export type Planned =
       /** The scenario's file that it is the plan of, as text. */
       readonly document: string
     }
-  /** `why`: a sentence for a person. `line`: of the file, 0 if it is about all of it. */
-  | { readonly ok: false; readonly why: string; readonly line: number }
+  /** `line`: of the file, 0 if it is about all of it. */
+  | { readonly ok: false; readonly why: Why; readonly line: number }
 
 export type TabsPlanned =
   | {
@@ -46,7 +47,7 @@ export type TabsPlanned =
       readonly nodes: readonly string[]
       readonly emulation: EmulationPlan
     }
-  | { readonly ok: false; readonly why: string }
+  | { readonly ok: false; readonly why: Why }
 
 export interface Plan {
   readonly name: string
@@ -121,7 +122,7 @@ export interface SweepTask {
 
 export type SweepPlanned =
   | { readonly ok: true; readonly points: number }
-  | { readonly ok: false; readonly why: string }
+  | { readonly ok: false; readonly why: Why }
 
 export interface SweepOutcome {
   readonly paths: readonly string[]
@@ -264,5 +265,5 @@ export type FromWorker = { readonly id: number } & (
       readonly curves: readonly Curve[]
     }
   | { readonly is: 'ended' }
-  | { readonly is: 'failed'; readonly why: string }
+  | { readonly is: 'failed'; readonly why: Why }
 )

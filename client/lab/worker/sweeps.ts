@@ -43,7 +43,7 @@ export function planSweep(task: SweepTask): SweepPlanned {
     return { ok: true, points: points.length }
   } catch (error) {
     if (error instanceof SweepError || error instanceof FileError)
-      return { ok: false, why: error.message }
+      return { ok: false, why: { english: error.message } }
     throw error
   }
 }

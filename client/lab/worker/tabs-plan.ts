@@ -6,7 +6,7 @@ import {
   dilationUnder,
   emulationPlanOf,
   type MachineLoad,
-  whyNotInTabs,
+  notInTabs,
 } from '../../../shared/simulation/scenarios/emulable.ts'
 import { castOf, type Scenario, topologyOf } from '../../../shared/simulation/scenarios/scenario.ts'
 import { planOf, scenarioOf } from './plan.ts'
@@ -26,17 +26,12 @@ export function tabsPlanOf(
   places: number,
   { dilation, load = IDLE }: Pace,
 ): TabsPlanned {
-  if (places < 2) {
-    return {
-      ok: false,
-      why: 'A swarm needs two peers at least. Open tabs, or add peers in this tab.',
-    }
-  }
+  if (places < 2) return { ok: false, why: { is: 'too-few-places' } }
   try {
     const whole = scenarioOf(document)
     const smaller = withPeers(document, whole, places)
     const scenario = scenarioOf(smaller)
-    const why = whyNotInTabs(scenario)
+    const why = notInTabs(scenario)
     if (why !== undefined) return { ok: false, why }
     const planned = planOf(smaller)
     if (!planned.ok) return planned
@@ -50,7 +45,7 @@ export function tabsPlanOf(
       emulation,
     }
   } catch (error) {
-    if (error instanceof FileError) return { ok: false, why: error.message }
+    if (error instanceof FileError) return { ok: false, why: { english: error.message } }
     throw error
   }
 }

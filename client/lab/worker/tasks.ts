@@ -36,6 +36,7 @@ import { summaryOf, tabsResult } from './results.ts'
 import { outcomeOfSweep, planSweep, runOfSweep } from './sweeps.ts'
 import { tabsPlanOf } from './tabs-plan.ts'
 import { readTopology } from './topology-files.ts'
+import type { Why } from './why.ts'
 
 /** Wall-clock time between two chunks for the page to draw. */
 const FIRST_CHUNK_MS = 50
@@ -74,7 +75,8 @@ interface TabsRecording {
   dueMs: number
 }
 
-class RefusedError extends Error {}
+/** The log is longer than a tab holds. */
+class LogTooLargeError extends Error {}
 
 export class Tasks {
   readonly #send: Post
@@ -208,9 +210,7 @@ export class Tasks {
       const blob = new Blob([part])
       bytes += blob.size
       if (bytes > MAX_LOG_BYTES) {
-        throw new RefusedError(
-          'The log of this run has more than 1 GiB, too much for a tab. “npm run sim” writes it with --log.',
-        )
+        throw new LogTooLargeError()
       }
       parts.push(blob)
       part = ''
@@ -297,11 +297,8 @@ const catalogue = (): Catalogue => ({
   },
 })
 
-function why(error: unknown): string {
-  if (error instanceof RefusedError) return error.message
-  if (error instanceof RangeError) {
-    return 'The tab has not enough memory for this run. Take fewer peers or a smaller torrent, or run it with “npm run sim”.'
-  }
-  const reason = error instanceof Error ? error.message : String(error)
-  return `The simulation stopped (${reason}). Reload the page and run it again.`
+function why(error: unknown): Why {
+  if (error instanceof LogTooLargeError) return { is: 'log-too-large' }
+  if (error instanceof RangeError) return { is: 'out-of-memory' }
+  return { is: 'stopped', reason: error instanceof Error ? error.message : String(error) }
 }

@@ -18,21 +18,41 @@ export interface Stay {
   readonly leavesAfterMs: Millis | undefined
 }
 
-/** Undefined if it can. Faults and peers that break the rules exist in the simulator only. */
-export function whyNotInTabs(scenario: Scenario): string | undefined {
+/** Why tabs cannot run it: faults and peers that break the rules exist in the simulator only. */
+export type NotInTabs =
+  | { readonly is: 'too-many-peers'; readonly peers: number; readonly most: number }
+  | { readonly is: 'virtual-time-only' | 'lanes-virtual-time-only' | 'classes-virtual-time-only' }
+
+/** Undefined if they can. */
+export function notInTabs(scenario: Scenario): NotInTabs | undefined {
   const { faults, freeRiders, departures, otherTracker, classes, lanes } = scenario
   const { peers } = topologyOf(scenario)
   if (peers.length > MAX_EMULATED_PEERS)
-    return `Tabs take ${MAX_EMULATED_PEERS} peers at most; this topology has ${peers.length}.`
+    return { is: 'too-many-peers', peers: peers.length, most: MAX_EMULATED_PEERS }
   const isRude = departures.some(departure => departure.kind === 'at' && !departure.goodbye)
   if (faults.length > 0 || freeRiders > 0 || otherTracker || isRude)
-    return 'Faults, free riders, other trackers, and peers that leave without a goodbye exist in virtual time only.'
-  if (lanes) return 'Links of several connections exist in virtual time only: set "lanes" to false.'
+    return { is: 'virtual-time-only' }
+  if (lanes) return { is: 'lanes-virtual-time-only' }
   if (
     classes.some(({ exchange, freeRiders }) => exchange !== undefined || freeRiders !== undefined)
   )
-    return 'Classes of peers with policies or free riders of their own exist in virtual time only.'
+    return { is: 'classes-virtual-time-only' }
   return undefined
+}
+
+/** The same as a sentence. */
+export function whyNotInTabs(scenario: Scenario): string | undefined {
+  const why = notInTabs(scenario)
+  switch (why?.is) {
+    case undefined:
+      return undefined
+    case 'too-many-peers':
+      return `Tabs take ${why?.most} peers at most; this topology has ${why?.peers}.`
+    case 'virtual-time-only':
+      return 'Faults, free riders, other trackers, and peers that leave without a goodbye exist in virtual time only.'
+    case 'classes-virtual-time-only':
+      return 'Classes of peers with policies or free riders of their own exist in virtual time only.'
+  }
 }
 
 /** The dilation at which two cores carry all peers sending at once. */
