@@ -5,7 +5,7 @@ import { DESK, lookAt, MOUSE_PX, PHONE, TOUCH_PX } from './looks.ts'
 
 /** What is said on purpose in English, or is a name: of scenarios, nodes, files and of the protocol's messages. */
 const NAMES =
-  'span[lang="en"], .setup, .study, .tours, code, option, .lab-log, .sequence-box, .language'
+  'span[lang="en"], noscript, .setup, .study, .tours, code, option, .lab-log, .sequence-box, .language'
 
 /** Of at least two words: one may be the same in both. */
 const sentencesOn = (page: Page): Promise<string[]> =>

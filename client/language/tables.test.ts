@@ -49,7 +49,10 @@ const COMPUTED = new Set([
     'troubles',
   ],
   ...['keptOn', 'lines', 'questions', 'fidelity', 'askBy', 'seeding', 'slotRule', 'picking'],
-  ...['modes', 'fidelities'],
+  ...['modes', 'fidelities', 'gossipFidelity', 'gossipFidelities', 'store', 'overheads'],
+  ...['scenarios', 'joiners', 'blocked', 'granularities', 'congestions', 'conclusions'],
+  ...['settingNames', 'bands', 'lows', 'highs', 'units', 'roles', 'why'],
+  ...['abouts', 'captions', 'rarest-first', 'free-riders', 'tracker', 'bound', 'titles'],
 ])
 
 /** Whether some file names both the text and its group. */
@@ -119,7 +122,7 @@ test.each(OTHERS.flatMap(each => TABLES.map(table => [each, table] as const)))(
 
 /** Words that are the same in both, or names. */
 const SAME =
-  /^(?:Details|Documents|Downloads?|Cable|DSL|VDSL|Gossip|Tracker|Peer|Info.hash|no|Total|bytes|snubbed|choking|informed|intended|literal|direct|Protocol|\W*)$/i
+  /^(?:Details|Documents|Downloads?|Cable|DSL|VDSL|Gossip|Tracker|Peer|Info.hash|no|Total|bytes|snubbed|choking|informed|intended|literal|direct|Protocol|Peers?|Seeders?|Torrent|BitTorrent|anti-leech|push|pull|push-pull|Model|TCP\/IP|WebRTC|Rate|choked|unchoked|Link|seed|free riders|fan-out|super-seeding|allowed fast|(?:half|full)-duplex|leecher|router|mode|client|Gossip \d: fan-out|\W*)$/i
 
 test.each(OTHERS)('nothing of %s is left in English', async each => {
   const left: string[] = []

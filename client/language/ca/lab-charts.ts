@@ -26,7 +26,7 @@ const texts: LabChartsTexts = {
     overRun: value => `${value} de mitjana en tota l’execució`,
     inAll: value => `${value} en tota l’execució`,
     wholeAfter: time => `100 % al cap de ${time}`,
-    best: time => `el millor possible: ${time}`,
+    best: time => `millor possible: ${time}`,
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
 

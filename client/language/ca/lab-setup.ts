@@ -23,6 +23,8 @@ const texts: LabSetupTexts = {
       'Línies ràpides darrere d’un arbre d’encaminadors: decideixen els enllaços que comparteixen, i cada paquet va pel seu compte.',
     churn:
       'Els peers arriben a l’atzar, un cada dos segons de mitjana, i se’n van cinc segons després d’haver acabat.',
+    'far-apart':
+      'Un seeder i tres leechers, a 100 ms els uns dels altres, on es perd un paquet de cada 200: finestres de congestió com les dels navegadors, i enllaços de diverses connexions que ho compensen.',
     'free-riders':
       'Cases amb cable; tres de cada deu agafen i no donen mai: el tit for tat els fa esperar.',
     'half-duplex':

@@ -23,6 +23,8 @@ const texts: LabSetupTexts = {
       'Schnelle Leitungen hinter einem Baum von Routern: Es entscheiden die gemeinsamen Strecken, und jedes Paket reist für sich.',
     churn:
       'Peers kommen zufällig, im Mittel alle zwei Sekunden einer, und gehen fünf Sekunden, nachdem sie fertig sind.',
+    'far-apart':
+      'Ein Seeder und drei Leecher, 100 ms voneinander entfernt, wo eines von 200 Paketen verloren geht: Überlastfenster wie in Browsern und Links aus mehreren Verbindungen, die das ausgleichen.',
     'free-riders':
       'Haushalte mit Kabelanschluss; drei von zehn nehmen und geben nie: Tit for Tat lässt sie warten.',
     'half-duplex':

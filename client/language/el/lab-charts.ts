@@ -26,7 +26,7 @@ const texts: LabChartsTexts = {
     overRun: value => `${value} κατά μέσο όρο σε όλη την εκτέλεση`,
     inAll: value => `${value} σε όλη την εκτέλεση`,
     wholeAfter: time => `100 % μετά από ${time}`,
-    best: time => `καλύτερο δυνατό: ${time}`,
+    best: time => `ιδανικό: ${time}`,
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
 

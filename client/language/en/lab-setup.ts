@@ -24,6 +24,8 @@ const texts = {
       'Fast lines behind a tree of routers: the links they share decide, each packet on its own.',
     churn:
       'Peers join at random, a new one every two seconds on average, and leave five seconds after they have finished.',
+    'far-apart':
+      'One seeder and three leechers, 100 ms apart, where one packet in 200 is lost: congestion windows as browsers have them, and links of several connections that make up for it.',
     'free-riders':
       'Homes with cable, of which three in ten take and never give: tit for tat makes them wait.',
     'half-duplex':

@@ -26,7 +26,7 @@ const texts: LabChartsTexts = {
     overRun: value => `${value} de media en toda la ejecución`,
     inAll: value => `${value} en toda la ejecución`,
     wholeAfter: time => `100 % en ${time}`,
-    best: time => `lo mejor posible: ${time}`,
+    best: time => `mejor posible: ${time}`,
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
 

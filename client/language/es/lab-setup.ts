@@ -23,6 +23,8 @@ const texts: LabSetupTexts = {
       'Líneas rápidas detrás de un árbol de enrutadores: deciden los enlaces que comparten, y cada paquete va por su cuenta.',
     churn:
       'Los peers llegan al azar, uno cada dos segundos de media, y se van cinco segundos después de acabar.',
+    'far-apart':
+      'Un seeder y tres leechers, a 100 ms unos de otros, donde se pierde un paquete de cada 200: ventanas de congestión como las de los navegadores, y enlaces de varias conexiones que lo compensan.',
     'free-riders':
       'Hogares con cable; tres de cada diez toman y nunca dan: el tit for tat los hace esperar.',
     'half-duplex':
