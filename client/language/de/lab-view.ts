@@ -46,7 +46,7 @@ const texts: LabViewTexts = {
     notBefore: time => `Kein Schwarm kann vor ${time} fertig sein`,
     stopped: 'Vor dem Ende angehalten.',
     notEveryone: 'Nicht alle sind fertig geworden.',
-    done: ({ time, times }) => [`Fertig nach ${time}: das `, times, '-Fache des Bestmöglichen'],
+    done: ({ time, times }) => [`Fertig nach ${time}: das `, times, '‑Fache des Bestmöglichen'],
     toTabs: 'Läuft in echten Tabs, sobald du startest',
     toSimulate: 'Wird in virtueller Zeit simuliert, sobald du startest',
     shown: ({ kind, speed, stride }) =>
