@@ -4,8 +4,7 @@ import { expect, scrubTo, test } from './lab.fixture.ts'
 import { DESK, lookAt, MOUSE_PX, PHONE, TOUCH_PX } from './looks.ts'
 
 /** What is said on purpose in English, or is a name: of scenarios, nodes, files and of the protocol's messages. */
-const NAMES =
-  'span[lang="en"], noscript, .setup, .study, .tours, code, option, .lab-log, .sequence-box, .language'
+const NAMES = 'span[lang="en"], noscript, code, option, .language'
 
 /** Of at least two words: one may be the same in both. */
 const sentencesOn = (page: Page): Promise<string[]> =>

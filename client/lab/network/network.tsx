@@ -3,8 +3,8 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { decimal } from '../../language/format.ts'
 import { labView } from '../../language/lab-view.ts'
-import type { InEnglish } from '../../share/saying.ts'
 import { Button, IconButton, Said } from '../../share/view/parts.tsx'
+import { aboutOf } from '../about-words.ts'
 import { Slower } from '../charts/result.tsx'
 import { failureInWords } from '../failure-words.ts'
 import { formatShare, formatSpeed, formatTime } from '../format.ts'
@@ -109,9 +109,7 @@ function Figures({ lab }: { lab: Lab }) {
     <div class="figures">
       <div>
         <h2 class="scene-name">{plan.name}</h2>
-        <p class="scene-about">
-          <Said what={aboutOf(lab, plan)} />
-        </p>
+        <p class="scene-about">{stateOf(lab, plan)}</p>
       </div>
       <Button class="main big" disabled={!lab.canRun.value} onClick={() => lab.start()}>
         {labView.texts.network.run}
@@ -120,10 +118,9 @@ function Figures({ lab }: { lab: Lab }) {
   )
 }
 
-/** A scenario's own words, in whatever language, are true of it until it is changed. */
-function aboutOf({ draft, isChanged }: Lab, plan: Plan): string | InEnglish {
-  if (draft.value.base === undefined) return plan.about
-  if (!isChanged.value) return { english: plan.about }
+/** A scenario's words are true of it until it is changed. */
+function stateOf(lab: Lab, plan: Plan): string {
+  if (lab.draft.value.base === undefined || !lab.isChanged.value) return aboutOf(lab, plan)
   const peers = plan.nodes.filter(isPeer).length
   const routers = plan.nodes.filter(({ kind }) => kind === 'router').length
   return labView.texts.network.changed({ peers, routers, pieces: plan.pieces })

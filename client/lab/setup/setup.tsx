@@ -2,13 +2,12 @@ import { Button, Said } from '../../share/view/parts.tsx'
 import './setup.css'
 import { useSignal } from '@preact/signals'
 import { labSetup } from '../../language/lab-setup.ts'
-import { labTours } from '../../language/lab-tours.ts'
 import { giveFile } from '../../share/give-file.ts'
 import { Choice, type Option } from '../../share/view/fields.tsx'
+import { aboutOf } from '../about-words.ts'
 import type { Lab } from '../lab.ts'
 import { WherePart } from '../tabs/where-part.tsx'
 import { StudiesPart, VaryPart } from '../vary/vary-part.tsx'
-import type { Plan } from '../worker/protocol.ts'
 import { ChurnPart } from './churn-part.tsx'
 import {
   changed,
@@ -78,17 +77,6 @@ function About({ lab }: { lab: Lab }) {
   }
   if (!planned?.ok) return null
   return <p class="hint-line">{aboutOf(lab, planned.plan)}</p>
-}
-
-/** A scenario of one's own says it itself. */
-function aboutOf({ draft, guide }: Lab, { name, about }: Plan): string {
-  const known: Readonly<Record<string, string>> =
-    draft.value.base !== undefined
-      ? labSetup.texts.scenarios
-      : guide.tour.value
-        ? labTours.texts.abouts
-        : {}
-  return Object.hasOwn(known, name) ? nameIn(known, name) : about
 }
 
 function Start({ lab }: { lab: Lab }) {
