@@ -16,7 +16,7 @@ for (const [locale, follows, tour] of [
   ['de-DE', /Bei torrent\.pieces=4 ist die Gesamtzeit \d,\d+ mal die bei 2/, 'Führung: '],
   ['el-GR', /Με torrent\.pieces=4 ο συνολικός χρόνος είναι \d,\d+ φορές/, 'Ξενάγηση: '],
 ] as const) {
-  test.describe(locale, () => {
+  test.describe(locale, { tag: locale === 'el-GR' ? [] : '@full' }, () => {
     test.use({ locale })
 
     test('the set-up and a study fit on a phone and a desk, and say what follows', async ({
@@ -30,7 +30,7 @@ for (const [locale, follows, tour] of [
       await look(page, `${locale}-study`, [1, 3])
     })
 
-    test('gossip is set up, too', async ({ page }) => {
+    test('gossip is set up, too', { tag: '@full' }, async ({ page }) => {
       await page.goto('/lab/#report')
       await page.locator('.picture canvas').waitFor()
       await openAllOf(page)
