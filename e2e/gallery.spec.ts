@@ -72,7 +72,7 @@ for (const scene of [...Object.keys(SCENES), 'broken']) {
   })
 
   test(`${scene}: fits in the language of the longest texts, and nothing is cut`, {
-    tag,
+    tag: '@full', // one screen of each kind is looked at below
   }, async () => {
     const page = await open(longest, scene)
     await expect(page.locator('html')).toHaveAttribute('lang', longestLanguage())
