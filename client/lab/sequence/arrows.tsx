@@ -1,6 +1,7 @@
 /** Two lines of life, and between them each message as an arrow from when it was sent to when it came. */
 import { useRef } from 'preact/hooks'
 import { labView } from '../../language/lab-view.ts'
+import { messageName } from '../../share/log/message-names.ts'
 import { formatTime } from '../format.ts'
 import { useLook } from '../palette.ts'
 import type { SequenceMessage } from './messages.ts'
@@ -144,19 +145,8 @@ const startOf = ({ sentMs, cameMs }: SequenceMessage): number | undefined => sen
 const keyOf = ({ from, event, piece, begin, sentMs, cameMs }: SequenceMessage): string =>
   `${from} ${event} ${piece} ${begin} ${sentMs} ${cameMs}`
 
-/** As the protocol names them (BEP 3, BEP 6), in every language. */
-const WORDS: Readonly<Record<string, string>> = {
-  choked: 'choke',
-  unchoked: 'unchoke',
-  interested: 'interested',
-  notInterested: 'not interested',
-  haveAll: 'have all',
-  haveNone: 'have none',
-  allowedFast: 'allowed fast',
-}
-
 function inWords({ event, piece, begin }: SequenceMessage): string {
-  const name = WORDS[event] ?? event
+  const name = messageName(event)
   const what = piece === undefined ? name : `${name} ${piece}`
   return begin === undefined ? what : labView.texts.sequence.fromByte({ what, begin })
 }

@@ -17,6 +17,7 @@ test.each<[LoggedEvent['event'], string]>([
   ],
   [{ event: 'have', remote, by: 'me', piece: 3 }, 'To Amber Auk: have piece 3'],
   [{ event: 'unchoked', remote, by: 'me' }, 'To Amber Auk: unchoke'],
+  [{ event: 'notInterested', remote, by: 'me' }, 'To Amber Auk: not interested'],
 ])('$event.event is a sentence', (event, words) => {
   expect(eventInWords(event, peerName)).toBe(words)
 })

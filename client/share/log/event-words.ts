@@ -2,12 +2,14 @@
 import type { LoggedEvent, PeerId } from '../../host/api.ts'
 import { formatBytes } from '../../language/format.ts'
 import { log } from '../../language/log.ts'
+import { messageName } from './message-names.ts'
 
 type Event = LoggedEvent['event']
 
 /** `nameOf`: what a peer is called. */
 export function eventInWords(event: Event, nameOf: (id: PeerId) => string): string {
   const texts = log.texts
+  const name = messageName(event.event)
   const remote = 'remote' in event ? nameOf(event.remote) : ''
   const from = (what: string) =>
     ('by' in event && event.by === 'me' ? texts.sent : texts.received)({ remote, what })
@@ -43,10 +45,6 @@ export function eventInWords(event: Event, nameOf: (id: PeerId) => string): stri
         : texts.bannedForGood({ remote, reason: event.reason })
     case 'opened':
       return texts.opened({ held: event.held ?? 0, pieces: event.pieces ?? 0 })
-    case 'choked':
-      return from('choke')
-    case 'unchoked':
-      return from('unchoke')
     case 'requested':
       return texts.requested({ remote, block: texts.block(event), pick: event.pick })
     case 'snubbed':
@@ -65,20 +63,22 @@ export function eventInWords(event: Event, nameOf: (id: PeerId) => string): stri
     case 'request':
     case 'cancel':
     case 'reject':
-      return from(`${event.event} ${texts.block(event)}`)
+      return from(`${name} ${texts.block(event)}`)
     case 'have':
     case 'suggest':
     case 'allowedFast':
-      return from(`${event.event} ${texts.piece(event)}`)
+      return from(`${name} ${texts.piece(event)}`)
     case 'bitfield':
-      return from(`${event.event}, ${formatBytes(event.bytes)}`)
+      return from(`${name}, ${formatBytes(event.bytes)}`)
     case 'handshake':
+    case 'choked':
+    case 'unchoked':
     case 'interested':
     case 'notInterested':
     case 'haveAll':
     case 'haveNone':
     case 'extended':
-      return from(event.event)
+      return from(name)
     case 'gossipRound': {
       // The lab keeps two numbers of each event.
       const { round, useful, redundant, sent } = event
