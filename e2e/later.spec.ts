@@ -1,6 +1,26 @@
 /** Parts that a page loads after its beginning: they are there before the server goes, or are missed in a sentence. */
 import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import { expect, hasFirefox, NEEDS_FIREFOX, tagOf, test } from './swarm.fixture.ts'
+
+/** What is used below when the server has gone; of files, gossip and details each is a panel. */
+const USED = ['save-to-disk', 'client-zip', 'dialog', 'texts-en-technical', 'texts-en-log']
+const PANELS = 3
+
+/** Of what is loaded ahead. */
+const missingOf = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    ([used, panels]) => {
+      const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
+      const timesLoaded = (part: string) =>
+        loaded.filter(url => url.includes(`/assets/${part}-`) && url.endsWith('.js')).length
+      return [
+        ...used.filter(part => timesLoaded(part) === 0),
+        ...(timesLoaded('panel') < panels ? ['panel'] : []),
+      ]
+    },
+    [USED, PANELS] as const,
+  )
 
 test('a page whose server has gone finishes, saves, and shows its details', async ({ swarm }) => {
   const file = await swarm.file('late.bin', 3_000_000)
@@ -13,7 +33,7 @@ test('a page whose server has gone finishes, saves, and shows its details', asyn
   await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'))
   await receiver.openLink(swarm.origin, magnet, { auto: true })
   await receiver.waitUntil('has begun', it => (it?.downloaded ?? 0) > 0, 30_000)
-  await page.waitForLoadState('networkidle')
+  await expect.poll(() => missingOf(page)).toEqual([])
   await swarm.stopServer()
   expect((await receiver.demand()).phase).toBe('downloading')
 
