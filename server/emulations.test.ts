@@ -1,7 +1,7 @@
 /** Whom emulated networks count against, and who pays under pressure. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { EmulationPlan } from '../shared/events/emulation.ts'
+import { type EmulationPlan, parseOpenEmulation } from '../shared/events/emulation.ts'
 import { star } from '../shared/network/built-in.ts'
 import { writeTopology } from '../shared/network/topology-file.ts'
 import type { Emulation } from './emulation.ts'
@@ -27,6 +27,11 @@ beforeEach(() => {
   emulations = new Emulations({ limits: SERVER_LIMITS, now: () => now, onError })
 })
 afterEach(() => emulations.close())
+
+test('a tab of an older version says nothing of congestion, and has none', () => {
+  const { congestion: _, ...older } = PLAN
+  expect(parseOpenEmulation(older)).toEqual({ ok: true, value: PLAN })
+})
 
 const open = (address: string) => emulations.open(PLAN, address)
 

@@ -36,8 +36,8 @@ const plan = {
   topology: v.pipe(v.string(), v.maxLength(MAX_TOPOLOGY_LENGTH)),
   granularity: v.picklist(['message', 'packet']),
   overhead: v.picklist(OVERHEAD_NAMES),
-  /** With `sctp` the other two are `packet` and `webrtc`. */
-  congestion: v.picklist(CONGESTIONS),
+  /** With `sctp` the other two are `packet` and `webrtc`. A tab of an older version does not say it. */
+  congestion: v.optional(v.picklist(CONGESTIONS), 'none'),
   /** Real time divided by emulated time. */
   dilation: v.pipe(v.number(), v.minValue(1), v.maxValue(MAX_DILATION)),
 }
