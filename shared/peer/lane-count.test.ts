@@ -4,7 +4,7 @@ import { seededRandom } from '../base/random.ts'
 import { LaneCount, LOOK_MS } from './lane-count.ts'
 
 interface LineModel {
-  /** Bytes a second of this link by so many lanes, at this time (s). */
+  /** Bytes a second of this link over `lanes` connections, at `sec` seconds. */
   readonly rate: (lanes: number, sec: number) => number
   readonly roundTripMs?: number
   readonly readings?: number
@@ -145,7 +145,7 @@ test('lanes end once nothing is sent for half a minute', () => {
 })
 
 interface WindowsModel {
-  /** Of packets, one in so many. */
+  /** One packet in `loss` is lost. */
   readonly loss: number
   readonly roundTripMs: number
   readonly bytesPerSec: number

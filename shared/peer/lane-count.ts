@@ -121,7 +121,7 @@ export class LaneCount {
   #busySince: Millis | undefined
   #busyAt: Millis = Number.NEGATIVE_INFINITY
 
-  /** The shortest of so many readings. */
+  /** `ms`: the shortest of all readings up to now; `readings`: how many they are. */
   roundTrip(ms: Millis, readings: number): void {
     this.#roundTripMs = ms
     this.#readings = readings

@@ -28,7 +28,7 @@ const theirs = (remote: Actor) => (SELF < remote.id ? 1 : 0)
 const offers = (remote: Actor, i = 0, sdp = sdpOf(7)) =>
   says(remote, { type: 'offer', lane: theirs(remote) + 2 * i, sdp })
 
-/** The remote takes blocks as fast as they leave, over so many lanes: `perLane` bytes a second each. */
+/** The remote takes blocks as fast as they leave, over all lanes there are: `perLane` bytes a second each. */
 function takes({ stage, remote }: ReturnType<typeof seederAnd>, sec: number, perLane = 200_000) {
   const { link } = remote
   remote.say({ type: 'interested' })

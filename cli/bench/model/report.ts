@@ -8,7 +8,7 @@ const TOLERANCE = { raw: 0.2, product: 0.25 }
 
 export interface ModelSample {
   readonly line: string
-  /** Raw channels over so many connections, or a whole transfer by the product. */
+  /** Raw channels over this number of connections, or a whole transfer by the product. */
   readonly of: (typeof CONNECTIONS)[number] | 'product'
   /** 10^6 bytes a second, or seconds for 20 MB: a figure for each run. Empty: not measured. */
   readonly kernel: readonly number[]
