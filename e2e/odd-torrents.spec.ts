@@ -32,7 +32,7 @@ for (const { browserName, pieceLength, bytes } of CUTS) {
     })
 
     const sharer = await swarm.tab(browserName)
-    await sharer.page.goto(swarm.origin)
+    await sharer.visit(swarm.origin)
     const magnet = await sharer.page.evaluate(
       async ([torrentFile, bytes]) => {
         const torrent = await window.tabswarm?.openTorrentFile(
@@ -105,7 +105,7 @@ for (const browser of BROWSER_NAMES)
     test.skip(browser === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
     const { torrent, files } = foreignTorrent()
     const sharer = await swarm.tab(browser)
-    await sharer.page.goto(swarm.origin)
+    await sharer.visit(swarm.origin)
     const given = { name: 'foreign.torrent', mimeType: '', buffer: torrent }
     await sharer.page.getByLabel('Files to share').setInputFiles(given)
     await expect(sharer.page.getByRole('heading', { name: 'S03E02.EVOLVE' })).toBeVisible()

@@ -64,8 +64,10 @@ export class Tab extends ContextPage {
     })
   }
 
-  /** In a context of its own: nothing stored is shared with other tabs. */
-  /** `locale`: whose language the page speaks, whatever this machine's is. */
+  /**
+   * In a context of its own: nothing stored is shared with other tabs.
+   * `locale`: whose language the page speaks, whatever this machine's is.
+   */
   static async open(
     name: string,
     browserName: BrowserName,
@@ -87,13 +89,19 @@ export class Tab extends ContextPage {
     return new Tab(name, browserName, await page.context().newPage())
   }
 
+  /** Goes to a page of ours. Resolves once its session is there: a loaded page first fetches its texts. */
+  async visit(url: string): Promise<void> {
+    await this.page.goto(url)
+    await this.page.waitForFunction(() => window.tabswarm !== undefined)
+  }
+
   /** Chooses the file on the start page. Resolves with the magnet once the tab seeds. */
   async share(
     origin: string,
     path: string,
     { limitMs = prepareLimitMs(0), gossip }: SharingOptions = {},
   ): Promise<string> {
-    await this.page.goto(origin)
+    await this.visit(origin)
     if (gossip) await this.chooseGossip(gossip)
     await this.page.locator('input[type=file]').first().setInputFiles(path)
     await this.waitUntil('seeds', tab => tab?.phase === 'seeding', limitMs)
@@ -121,7 +129,7 @@ export class Tab extends ContextPage {
   /** Opens a share link; `auto`: in a browser whose person has switched on that downloads begin by themselves. */
   async openLink(origin: string, magnet: string, { auto = false } = {}): Promise<void> {
     if (auto) await startDownloads(this.page)
-    await this.page.goto(`${origin}/#${magnet}`)
+    await this.visit(`${origin}/#${magnet}`)
   }
 
   snapshot(): Promise<TabSnapshot | undefined> {
