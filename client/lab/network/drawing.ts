@@ -41,7 +41,7 @@ export class Drawing {
   #size: Size = { width: 0, height: 0 }
   #palette: Palette
   #projection: Projection | undefined
-  #kept = new KeptPixels()
+  #kept = new KeptPixels(1)
   #projectedPlan: unknown
   #hovered: number | undefined
   /** The count of moves that the projection is of. */
@@ -125,9 +125,11 @@ export class Drawing {
     if (!plan || !fitted) return
     if (this.#projectedPlan !== plan) this.#projection = undefined
     this.#projectedPlan = plan
-    if (!this.#projection) {
+    // A window that is moved to another screen has another density.
+    const density = fitted.context.getTransform().a
+    if (!this.#projection || this.#kept.density !== density) {
       this.#projection = projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
-      this.#kept = new KeptPixels()
+      this.#kept = new KeptPixels(density)
     }
     paint({
       context: fitted.context,

@@ -11,7 +11,13 @@ interface Box {
 }
 
 export class KeptPixels {
+  /** Device pixels for each CSS pixel. */
+  readonly density: number
   readonly #byKey = new Map<string, OffscreenCanvas>()
+
+  constructor(density: number) {
+    this.density = density
+  }
 
   /** `draw` is called the first time only, in coordinates that begin at the box's corner. */
   copy(
@@ -20,17 +26,15 @@ export class KeptPixels {
     { x, y, width, height }: Box,
     draw: (context: OffscreenCanvasRenderingContext2D) => void,
   ): void {
-    const density = context.getTransform().a
-    // A window that is moved to another screen has another density.
-    const keyHere = `${density} ${key}`
-    let kept = this.#byKey.get(keyHere)
+    const { density } = this
+    let kept = this.#byKey.get(key)
     if (!kept) {
       kept = new OffscreenCanvas(Math.ceil(width * density), Math.ceil(height * density))
       const own = kept.getContext('2d')
       if (!own) return
       own.scale(density, density)
       draw(own)
-      this.#byKey.set(keyHere, kept)
+      this.#byKey.set(key, kept)
     }
     context.drawImage(kept, x, y, kept.width / density, kept.height / density)
   }

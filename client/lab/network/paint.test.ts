@@ -34,7 +34,6 @@ function counting() {
       counts.longestPath = Math.max(counts.longestPath, lines)
     },
     drawImage: () => counts.copies++,
-    getTransform: () => ({ a: 1 }),
     measureText: () => ({ width: 10 }),
   }
   const context = new Proxy({} as CanvasRenderingContext2D, {
@@ -70,7 +69,7 @@ test(`${PEERS} peers and their lines are drawn once and copied; no path has a se
   const { context, counts } = counting()
   const scene: Scene = {
     context,
-    kept: new KeptPixels(),
+    kept: new KeptPixels(1),
     plan,
     projection: projectionOf(plan, { width: 360, height: 300 }, { k: 1, x: 0, y: 0 }),
     palette: {} as Palette,
