@@ -185,6 +185,7 @@ export class Uploads {
       queue.queuedBytes += block.length + PIECE_HEADER_BYTES
       this.#underWayBytes += block.length + PIECE_HEADER_BYTES
       remote.up.add(block.length, now)
+      remote.taking.add(block.length, now)
       this.uploaded += block.length
     } else this.refuse(remote, range)
     this.#serve(now)
