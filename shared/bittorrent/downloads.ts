@@ -74,7 +74,7 @@ export class Downloads {
     remote.peerChoking = false
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'remote' })
     remote.down.restart(now)
-    remote.requests.depth.restart()
+    remote.requests.depth.restart(this.#context.remotes.size)
     remote.silentSince = now
     this.#requester.fill(remote, now)
   }
