@@ -80,3 +80,9 @@ test('a line that is not thin is fed side by side', () => {
   expect(line.isSideBySide(1_700_000, 100)).toBe(true)
   expect(line.isSideBySide(SLOW, 200)).toBe(true)
 })
+
+test('so is one whose trial one after the other shows that it is not', () => {
+  const line = new LineWindow(0)
+  const now = fed(line, 30, 5, 5)
+  expect(line.isSideBySide(SLOW, now)).toBe(true)
+})

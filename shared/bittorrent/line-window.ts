@@ -105,8 +105,10 @@ export class LineWindow {
   }
 
   #triedInTurn(inTurnMs: Millis, now: Millis): void {
-    this.hasBlockBehind = (TRIAL_BYTES * 1000) / inTurnMs >= BLOCK_BEHIND_BYTES_PER_SEC
-    this.#enter({ kind: 'try side by side', since: now, inTurnMs })
+    const bytesPerSec = (TRIAL_BYTES * 1000) / inTurnMs
+    this.hasBlockBehind = bytesPerSec >= BLOCK_BEHIND_BYTES_PER_SEC
+    if (bytesPerSec > THIN_LINE_BYTES_PER_SEC) this.#settle('side by side', now)
+    else this.#enter({ kind: 'try side by side', since: now, inTurnMs })
   }
 
   #tried(inTurnMs: Millis, sideBySideMs: Millis, now: Millis): void {
