@@ -285,6 +285,8 @@ export class Driver {
         if (block) this.#inputs.push(block)
         return
       }
+      case 'readAhead':
+        return this.#pieces.readAhead(effect)
       case 'log':
         return this.#ports.log.push(this.#turnMs, effect.event)
       default:

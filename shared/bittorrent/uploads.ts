@@ -7,6 +7,7 @@ import type { AllowedFast } from './allowed-fast.ts'
 import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
 import type { LineWindow } from './line-window.ts'
+import { AHEAD_BLOCKS, ReadAhead } from './read-ahead.ts'
 import type { Remote } from './remote.ts'
 import { FAR_MS } from './request-depth.ts'
 import type { Suggestions } from './suggestions.ts'
@@ -55,6 +56,8 @@ export class Uploads {
   readonly #allowedFast: AllowedFast | undefined
   readonly #suggestions: Suggestions | undefined
   readonly #turns = new Turns()
+  /** Of remotes that have asked for blocks. */
+  readonly #ahead = new Map<Remote, ReadAhead>()
   /** Being read, and in the queues of all channels. */
   #underWayBytes = 0
   #readingBytes = 0
@@ -120,6 +123,7 @@ export class Uploads {
       this.#suggestions?.onRequest(remote, range.piece)
     }
     queue.waiting.push(range)
+    this.#readAhead(remote, queue.waiting.length - 1)
     this.#turns.add(remote)
     this.#serve(now)
   }
@@ -163,6 +167,7 @@ export class Uploads {
   leave(remote: Remote, now: Millis): void {
     this.#suggestions?.onChoke(remote)
     this.#turns.leave(remote)
+    this.#ahead.delete(remote)
     const { readingBytes, queuedBytes } = remote.upload
     this.#readingBytes -= readingBytes
     this.#underWayBytes -= readingBytes + queuedBytes
@@ -293,6 +298,19 @@ export class Uploads {
     this.#underWayBytes += range.length
     this.#context.limits.up.take(range.length, now)
     this.#context.output.read(remote.link, range)
+    this.#ahead.get(remote)?.served(range.length)
+    this.#readAhead(remote, AHEAD_BLOCKS - 1)
+  }
+
+  /** `place`: of a request that waits, and has just become one of the first. */
+  #readAhead(remote: Remote, place: number): void {
+    let ahead = this.#ahead.get(remote)
+    if (ahead === undefined) {
+      ahead = new ReadAhead(this.#context.info.pieceLength)
+      this.#ahead.set(remote, ahead)
+    }
+    const piece = ahead.next(remote.upload.waiting, place)
+    if (piece !== undefined) this.#context.output.readAhead(piece)
   }
 
   /** Sends a reject (BEP 6). Without the fast extension the remote's request times out. */

@@ -110,6 +110,8 @@ export interface ExchangeOutput {
   send(link: LinkId, message: Message): void
   /** Answered by `Exchange.supply`, or by nothing. */
   read(link: LinkId, range: BlockRange): void
+  /** Blocks of this piece will be read soon. Not answered. */
+  readAhead(piece: number): void
   /** Useful bytes came from this remote: for the record. */
   blockReceived(remote: PeerId, bytes: number): void
   /**
