@@ -148,7 +148,7 @@ export class LaneCount {
   /** A relay passes on for many, and lets each have its share: one lane. */
   reached(isRelayed: boolean): void {
     this.#isRelayed = isRelayed
-    if (isRelayed) this.wanted = 1
+    if (isRelayed) this.#idle()
   }
 
   get mayPay(): boolean {
@@ -168,6 +168,9 @@ export class LaneCount {
     }
     const state = this.#state
     // The remote, its browser or ours makes no more of them: not asked for again at each look.
+    const isCalm = state.kind === 'watching' || state.kind === 'beginning'
+    // The remote has opened some, too.
+    if (isCalm) this.wanted = Math.max(this.wanted, Math.min(look.open, MAX_LANES))
     const isMaking = state.kind === 'opening' || state.kind === 'beginning'
     if (look.hasFailed && !isMaking) return this.#failed(look.open, now)
     switch (state.kind) {

@@ -100,7 +100,9 @@ export class LanesExtension implements Extension {
     const of = this.#byLink.get(id)
     if (of === undefined) return
     of.count.reached(isRelayed)
-    if (isRelayed) for (const lane of of.all) this.#end(of, lane, now)
+    if (!isRelayed) return
+    for (const lane of of.all) this.#end(of, lane, now)
+    this.#changed(of, now)
   }
 
   // --- what the remote tells
@@ -189,8 +191,10 @@ export class LanesExtension implements Extension {
     const used = of.all.filter(({ state }) => state !== 'ending')
     const wanted = of.count.wanted - 1
     for (let i = used.length; i < wanted; i++) if (!this.#offer(of, now)) break
-    const ours = used.filter(({ isOurs }) => isOurs)
-    for (const lane of ours.slice(0, Math.max(0, used.length - wanted)).reverse())
+    // Both may be making some: what is not open yet is not too many.
+    const open = used.filter(({ state }) => state === 'open')
+    const ours = open.filter(({ isOurs }) => isOurs)
+    for (const lane of ours.slice(0, Math.max(0, open.length - wanted)).reverse())
       this.#end(of, lane, now)
   }
 
