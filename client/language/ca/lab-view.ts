@@ -190,8 +190,8 @@ const texts: LabViewTexts = {
       `L’últim a arribar ha estat el tros ${piece}, de ${from} als ${time}.`,
     firstAt: ({ time, holders }) =>
       plural(holders, {
-        one: `Un altre leecher el va tenir primer als ${time}; llavors el tenia # peer.`,
-        other: `Un altre leecher el va tenir primer als ${time}; llavors el tenien # peers.`,
+        one: `Llavors ja el tenia # peer; un altre leecher el tenia des dels ${time}.`,
+        other: `Llavors ja el tenien # peers; un altre leecher el tenia des dels ${time}.`,
       }),
     nobodyBefore: holders =>
       plural(holders, {

@@ -186,8 +186,8 @@ const texts: LabViewTexts = {
       `Als letztes kam Stück ${piece}, von ${from} bei ${time}.`,
     firstAt: ({ time, holders }) =>
       plural(holders, {
-        one: `Ein anderer Leecher hatte es zuerst bei ${time}; # Peer hatte es da.`,
-        other: `Ein anderer Leecher hatte es zuerst bei ${time}; # Peers hatten es da.`,
+        one: `Da hatte es schon # Peer; ein anderer Leecher hatte es seit ${time}.`,
+        other: `Da hatten es schon # Peers; ein anderer Leecher hatte es seit ${time}.`,
       }),
     nobodyBefore: holders =>
       plural(holders, {

@@ -190,8 +190,8 @@ const texts: LabViewTexts = {
       `Τελευταίο ήρθε το κομμάτι ${piece}, από ${from} στα ${time}.`,
     firstAt: ({ time, holders }) =>
       plural(holders, {
-        one: `Άλλος leecher το είχε πρώτη φορά στα ${time}· τότε το είχε # peer.`,
-        other: `Άλλος leecher το είχε πρώτη φορά στα ${time}· τότε το είχαν # peers.`,
+        one: `Ως τότε το είχε # peer· άλλος leecher το είχε ήδη από τα ${time}.`,
+        other: `Ως τότε το είχαν # peers· άλλος leecher το είχε ήδη από τα ${time}.`,
       }),
     nobodyBefore: holders =>
       plural(holders, {

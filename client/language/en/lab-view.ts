@@ -208,8 +208,8 @@ const texts = {
       `Piece ${piece} came last, from ${from} at ${time}.`,
     firstAt: ({ time, holders }: { time: string; holders: number }) =>
       plural(holders, {
-        one: `Another leecher first had it at ${time}; # peer held it then.`,
-        other: `Another leecher first had it at ${time}; # peers held it then.`,
+        one: `By then # peer had it; another leecher had it from ${time} on.`,
+        other: `By then # peers had it; another leecher had it from ${time} on.`,
       }),
     nobodyBefore: (holders: number) =>
       plural(holders, {

@@ -186,8 +186,8 @@ const texts: LabViewTexts = {
       `El último en llegar fue el trozo ${piece}, de ${from} a los ${time}.`,
     firstAt: ({ time, holders }) =>
       plural(holders, {
-        one: `Otro leecher lo tuvo primero a los ${time}; entonces lo tenía # peer.`,
-        other: `Otro leecher lo tuvo primero a los ${time}; entonces lo tenían # peers.`,
+        one: `Para entonces ya lo tenía # peer; otro leecher lo tenía desde los ${time}.`,
+        other: `Para entonces ya lo tenían # peers; otro leecher lo tenía desde los ${time}.`,
       }),
     nobodyBefore: holders =>
       plural(holders, {
