@@ -35,8 +35,8 @@ const texts: LabViewTexts = {
     all: 'Tota sencera',
     putBack: 'Torna tots els nodes a lloc',
     moveByKeys: name => `Mou ${name} amb les fletxes`,
-    changed: ({ peers, routers, pieces }) =>
-      `Modificat: ${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# encaminador', other: '# encaminadors' })}, ${plural(pieces, { one: '# tros', other: '# trossos' })}.`,
+    changed: ({ network, peers, routers, pieces }) =>
+      `Modificat: ${network}${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# encaminador', other: '# encaminadors' })}, ${plural(pieces, { one: '# tros', other: '# trossos' })}.`,
     described: ({ routers, seeders, leechers }) =>
       `Xarxa de ${plural(routers, { one: '# encaminador', other: '# encaminadors' })} amb ${plural(seeders, { one: '# seeder', other: '# seeders' })} i ${plural(leechers, { one: '# leecher', other: '# leechers' })}. La taula de peers diu qui té què.`,
     haveAll: ({ finished, all }) => `${number(finished)} de ${number(all)} ho tenen tot`,

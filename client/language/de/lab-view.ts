@@ -35,8 +35,8 @@ const texts: LabViewTexts = {
     all: 'Alles',
     putBack: 'Alle Knoten zurück an ihren Platz',
     moveByKeys: name => `${name} mit den Pfeiltasten verschieben`,
-    changed: ({ peers, routers, pieces }) =>
-      `Geändert: ${plural(peers, { one: '# Peer', other: '# Peers' })} an ${plural(routers, { one: '# Router', other: '# Routern' })}, ${plural(pieces, { one: '# Stück', other: '# Stücke' })}.`,
+    changed: ({ network, peers, routers, pieces }) =>
+      `Geändert: ${network}${plural(peers, { one: '# Peer', other: '# Peers' })} an ${plural(routers, { one: '# Router', other: '# Routern' })}, ${plural(pieces, { one: '# Stück', other: '# Stücke' })}.`,
     described: ({ routers, seeders, leechers }) =>
       `Netz aus ${plural(routers, { one: '# Router', other: '# Routern' })} mit ${plural(seeders, { one: '# Seeder', other: '# Seedern' })} und ${plural(leechers, { one: '# Leecher', other: '# Leechern' })}. Die Tabelle der Peers sagt, wer was hat.`,
     haveAll: ({ finished, all }) => `${number(finished)} von ${number(all)} haben alles`,

@@ -35,8 +35,8 @@ const texts: LabViewTexts = {
     all: 'Ολόκληρο',
     putBack: 'Όλοι οι κόμβοι στη θέση τους',
     moveByKeys: name => `Μετακίνηση του ${name} με τα βέλη`,
-    changed: ({ peers, routers, pieces }) =>
-      `Αλλαγμένο: ${plural(peers, { one: '# peer', other: '# peers' })} σε ${plural(routers, { one: '# δρομολογητή', other: '# δρομολογητές' })}, ${plural(pieces, { one: '# κομμάτι', other: '# κομμάτια' })}.`,
+    changed: ({ network, peers, routers, pieces }) =>
+      `Αλλαγμένο: ${network}${plural(peers, { one: '# peer', other: '# peers' })} σε ${plural(routers, { one: '# δρομολογητή', other: '# δρομολογητές' })}, ${plural(pieces, { one: '# κομμάτι', other: '# κομμάτια' })}.`,
     described: ({ routers, seeders, leechers }) =>
       `Δίκτυο: ${plural(routers, { one: '# δρομολογητής', other: '# δρομολογητές' })}, ${plural(seeders, { one: '# seeder', other: '# seeders' })} και ${plural(leechers, { one: '# leecher', other: '# leechers' })}. Ο πίνακας των peers λέει ποιος έχει τι.`,
     haveAll: ({ finished, all }) => `${number(finished)} από ${number(all)} τα έχουν όλα`,

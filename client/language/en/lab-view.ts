@@ -36,8 +36,19 @@ const texts = {
     all: 'All of it',
     putBack: 'Put all nodes back',
     moveByKeys: (name: string) => `Move ${name} by the arrow keys`,
-    changed: ({ peers, routers, pieces }: { peers: number; routers: number; pieces: number }) =>
-      `Changed: ${plural(peers, { one: '# peer', other: '# peers' })} on ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# piece', other: '# pieces' })}.`,
+    /** `network`: 'Campus, ', or nothing. */
+    changed: ({
+      network,
+      peers,
+      routers,
+      pieces,
+    }: {
+      network: string
+      peers: number
+      routers: number
+      pieces: number
+    }) =>
+      `Changed: ${network}${plural(peers, { one: '# peer', other: '# peers' })} on ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# piece', other: '# pieces' })}.`,
     described: ({
       routers,
       seeders,

@@ -35,8 +35,8 @@ const texts: LabViewTexts = {
     all: 'Toda entera',
     putBack: 'Devolver todos los nodos a su sitio',
     moveByKeys: name => `Mover ${name} con las flechas`,
-    changed: ({ peers, routers, pieces }) =>
-      `Modificado: ${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# trozo', other: '# trozos' })}.`,
+    changed: ({ network, peers, routers, pieces }) =>
+      `Modificado: ${network}${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# trozo', other: '# trozos' })}.`,
     described: ({ routers, seeders, leechers }) =>
       `Red de ${plural(routers, { one: '# router', other: '# routers' })} con ${plural(seeders, { one: '# seeder', other: '# seeders' })} y ${plural(leechers, { one: '# leecher', other: '# leechers' })}. La tabla de peers dice quién tiene qué.`,
     haveAll: ({ finished, all }) => `${number(finished)} de ${number(all)} lo tienen todo`,
