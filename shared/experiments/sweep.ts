@@ -213,11 +213,7 @@ const rowsAt = (place: 0 | 1, label: string, rows: readonly SweepRow[]): SweepRo
 const told = <Of extends { readonly label: string }>(all: readonly Of[]): readonly Of[] =>
   all.every(({ label }) => /^-?\d/.test(label)) ? all.slice(-1) : all
 
-function conclusionsAlong(
-  { path }: Varied,
-  place: 0 | 1,
-  rows: readonly SweepRow[],
-): Conclusion[] {
+function conclusionsAlong({ path }: Varied, place: 0 | 1, rows: readonly SweepRow[]): Conclusion[] {
   const labelled = rows.map(row => ({ row, label: row.labels[place] ?? '' }))
   const missing = labelled.filter(({ row: { finished, runs } }) => finished < runs)
   const unfinished = missing.map(({ row: { finished, runs }, label }): Conclusion => {
