@@ -191,8 +191,8 @@ const texts: LabViewTexts = {
       }),
     nobodyBefore: holders =>
       plural(holders, {
-        one: 'Kein anderer Leecher hatte es vorher; # Peer hatte es da.',
-        other: 'Kein anderer Leecher hatte es vorher; # Peers hatten es da.',
+        one: 'Kein anderer Leecher hatte es vorher; da hatte es # Peer.',
+        other: 'Kein anderer Leecher hatte es vorher; da hatten es # Peers.',
       }),
   },
 
@@ -224,7 +224,7 @@ const texts: LabViewTexts = {
     everything: 'alles',
     lines: 'Ereignisse bis zum gezeigten Zeitpunkt, die neuesten zuerst',
     endsAt: time =>
-      `Ab ${time} ist hier nicht jedes Ereignis aufgehoben; das exportierte Protokoll hat sie alle.`,
+      `Ab ${time} ist hier nicht jedes Ereignis aufbewahrt; das exportierte Protokoll hat sie alle.`,
   },
 }
 

@@ -8,12 +8,12 @@ const texts: LabSettingsTexts = {
     more: count => plural(count, { one: 'και # άλλη ρύθμιση', other: 'και # άλλες ρυθμίσεις' }),
     asItIs: 'όπως είναι',
     own: 'δικό σας σενάριο',
-    seed: seed => `seed ${seed}`,
+    seed: seed => `σπόρος ${seed}`,
     inTabs: 'σε πραγματικές καρτέλες',
   },
 
   settingNames: {
-    seed: 'seed',
+    seed: 'σπόρος',
     runs: 'εκτελέσεις',
     where: 'εκτέλεση σε',
     'torrent.pieces': 'κομμάτια',
@@ -29,7 +29,7 @@ const texts: LabSettingsTexts = {
     'topology.access': 'γραμμές',
     'topology.accessRate': 'ρυθμός των γραμμών',
     'topology.duplex': 'δύο κατευθύνσεις γραμμής',
-    'topology.seed': 'seed του δικτύου',
+    'topology.seed': 'σπόρος του δικτύου',
     'topology.own': 'δίκτυο',
     'exchange.kind': 'ανταλλαγή',
     'exchange.mode': 'τρόπος',
