@@ -25,7 +25,9 @@ const texts: SentenceTexts = {
   },
 
   unreached: {
-    udpOff: unreached(`aquest navegador no deixa que una pàgina es connecti directament. ${helpUdp}`),
+    udpOff: unreached(
+      `aquest navegador no deixa que una pàgina es connecti directament. ${helpUdp}`,
+    ),
     theirUdpOff: unreached(
       `el seu navegador no deixa que una pàgina es connecti directament. Són ells qui han d’actuar. ${helpUdp}`,
     ),

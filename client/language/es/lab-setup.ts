@@ -43,8 +43,7 @@ const texts: LabSetupTexts = {
       'La ejecución de ejemplo de la tesis: 46 peers en 17 routers, uno de ellos el seeder, 25 trozos de 5 bloques.',
     'thesis-46-100':
       'La red más grande de la tesis con un archivo cuatro veces más largo: 100 trozos de 5 bloques.',
-    thousand:
-      '1.000 peers en una red de routers al azar, 100 trozos: qué hace un enjambre grande.',
+    thousand: '1.000 peers en una red de routers al azar, 100 trozos: qué hace un enjambre grande.',
   },
 
   network: {

@@ -117,7 +117,8 @@ const texts: SentenceTexts = {
     andMore: ({ name, more }) => `${name} y ${more} más`,
     opened: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'ha' : 'han'} abierto el enlace de ${name}.`,
-    hasAll: ({ who, count, name }) => `${who} ${count === 1 ? 'tiene' : 'tienen'} ${name} al completo.`,
+    hasAll: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'tiene' : 'tienen'} ${name} al completo.`,
     hasChosen: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'tiene lo que eligió' : 'tienen lo que eligieron'} de ${name}.`,
     leftWithAll: ({ who, count, name }) =>
