@@ -194,7 +194,7 @@ const texts: TechnicalTexts = {
     piecesReceived: 'Trossos rebuts',
     inVain: 'En va',
     piecesSent: 'Trossos enviats',
-    talkSent: 'Conversa enviada',
+    talkSent: 'Coordinació enviada',
     eachHolds: count =>
       plural(count, { one: 'De # tros, cadascú té', other: 'De # trossos, cadascú té' }),
     peer: 'Peer',

@@ -140,7 +140,7 @@ const texts: LabSetupTexts = {
   },
 
   churn: {
-    title: 'Ποιος έρχεται και ποιος φεύγει',
+    title: 'Ποιος έρχεται και φεύγει',
     now: ({ seeders, arrivals }) =>
       plural(seeders, { one: `# seeder, ${arrivals}`, other: `# seeders, ${arrivals}` }),
     seeders: 'Seeders',
