@@ -126,7 +126,7 @@ const texts: LabSetupTexts = {
       intended: 'Com diu el text de l’informe.',
       informed: 'Els peers saben què tenen els altres i es posen d’acord abans d’enviar res.',
     },
-    maxLinks: 'Connexions d’un peer, com a màxim',
+    maxLinks: 'Enllaços d’un peer, com a màxim',
     randomFirst: 'Trossos triats a l’atzar',
     playRate: 'Es reprodueix a',
     uploadSlots: 'Slots de pujada',

@@ -16,7 +16,7 @@ const texts: TechnicalTexts = {
     trackerUp: ({ seeders, leechers }) => `accessible; indica ${seeders} i ${leechers}`,
     seeders: count => plural(count, { one: '# seeder', other: '# seeders' }),
     leechers: count => plural(count, { one: '# leecher', other: '# leechers' }),
-    trackerDown: 'inaccessible; es torna a provar sol',
+    trackerDown: 'inaccessible; es reintenta automàticament',
     trackerUnknown: 'encara sense consultar',
     itsTrackers: 'Els seus trackers',
     kept: 'Desat',

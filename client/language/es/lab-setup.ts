@@ -125,7 +125,7 @@ const texts: LabSetupTexts = {
       intended: 'Como dice el texto del informe.',
       informed: 'Los peers saben qué tienen los demás y se ponen de acuerdo antes de enviar nada.',
     },
-    maxLinks: 'Conexiones de un peer, como máximo',
+    maxLinks: 'Enlaces de un peer, como máximo',
     randomFirst: 'Trozos elegidos al azar',
     playRate: 'Se reproduce a',
     uploadSlots: 'Slots de subida',
