@@ -93,7 +93,7 @@ const texts: SharingTexts = {
 
   files: {
     title: 'Fitxers',
-    find: 'Cerca fitxers per nom o carpeta',
+    find: 'Cerca per nom o carpeta',
     all: 'Tots',
     none: 'Cap',
     first: 'Primer',
