@@ -1,7 +1,6 @@
 /**
  * Ids as the WebTorrent tracker protocol writes them, with what they are here: those of swarms and peers come again
- * with each announce, and are checked and converted once. And the SDPs of the last announce, as JSON has them: most
- * leave as they came.
+ * with each announce, and are checked and converted once.
  */
 import { fromBinary, isBinaryId, toBinary } from './webtorrent.ts'
 
@@ -11,10 +10,6 @@ const MAX_KNOWN = 100_000
 export class KnownIds {
   readonly #known = new Map<string, string>()
   readonly #written = new Map<string, string>()
-
-  #sdps: readonly string[] = []
-  #sdpsWritten: readonly string[] = []
-  #nextSdp = 0
 
   /** 40 hex digits; undefined if it is no id. */
   hexOf(input: unknown): string | undefined {
@@ -36,20 +31,5 @@ export class KnownIds {
     const written = JSON.stringify(toBinary(hex))
     this.#written.set(hex, written)
     return written
-  }
-
-  /** Forgets those of the announce before. */
-  knowSdps(sdps: readonly string[], written: readonly string[]): void {
-    this.#sdps = sdps
-    this.#sdpsWritten = written
-    this.#nextSdp = 0
-  }
-
-  /** As JSON has it. They are asked for in their order. */
-  writtenSdp(sdp: string): string {
-    const next = this.#nextSdp
-    if (sdp !== this.#sdps[next]) return JSON.stringify(sdp)
-    this.#nextSdp++
-    return this.#sdpsWritten[next] as string
   }
 }

@@ -94,7 +94,7 @@ export function encodeTrackerReply(reply: TrackerReply, ids = new KnownIds()): s
       const { type, infoHash, offerId, from, sdp } = reply
       const named = `"action":"${action}","info_hash":${ids.writtenOf(infoHash)}`
       const parties = `"offer_id":${JSON.stringify(toBinary(offerId))},"peer_id":${ids.writtenOf(from)}`
-      return `{${named},${parties},"${type}":{"type":"${type}","sdp":${ids.writtenSdp(sdp)}}}`
+      return `{${named},${parties},"${type}":{"type":"${type}","sdp":${JSON.stringify(sdp)}}}`
     }
   }
 }

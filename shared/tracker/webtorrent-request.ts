@@ -121,7 +121,7 @@ export type TrackerRequest = v.InferOutput<typeof announce | typeof answer | typ
 
 /** `ids`: those of earlier requests, so that they are known here. */
 export const parseTrackerRequest = (text: string, ids = new KnownIds()): Parsed<TrackerRequest> =>
-  parseMessage<TrackerRequest>(text, schemaOf, message => usualAnnounce(message, text, ids))
+  parseMessage<TrackerRequest>(text, schemaOf, message => usualAnnounce(message, ids))
 
 export const parseBySchema = (text: string): Parsed<TrackerRequest> =>
   parseMessage<TrackerRequest>(text, schemaOf)
@@ -138,7 +138,6 @@ function schemaOf({ action, answer: answered }: Record<string, unknown>) {
  */
 function usualAnnounce(
   message: Record<string, unknown>,
-  text: string,
   ids: KnownIds,
 ): Extract<TrackerRequest, { type: 'announce' }> | undefined {
   const { action, answer, info_hash, peer_id, offers = null, tabswarm_proof } = message
@@ -149,12 +148,6 @@ function usualAnnounce(
   if (infoHash === undefined || peerId === undefined) return undefined
   const sent = offers === null ? [] : usualOffers(offers, offersTaken(message.numwant))
   if (!sent) return undefined
-  const written = sent.length > 0 ? sdpsAsWritten(text, (offers as unknown[]).length) : undefined
-  if (written)
-    ids.knowSdps(
-      sent.map(({ sdp }) => sdp),
-      written,
-    )
   return {
     type: 'announce',
     request: requestOf(infoHash, peerId, message, sent.length),
@@ -184,29 +177,6 @@ function usualOffers(offers: unknown, count: number): OpenOffer[] | undefined {
     if (taken.length < count) taken.push({ offerId: fromBinary(id), sdp })
   }
   return taken
-}
-
-const SDP_FIELD = '"sdp":"'
-
-/**
- * The SDPs of all offers as they stand in an announce, which is cheaper than to write each as JSON again. Undefined
- * unless it has exactly one such field for each offer. Of JSON that is valid every place found is a field of this
- * name: a quote inside a string has a backslash before it. Who writes the name of one in another way and puts a
- * decoy elsewhere has only exchanged a text of his own for another that is as valid and no longer than is allowed.
- */
-function sdpsAsWritten(text: string, count: number): string[] | undefined {
-  const written: string[] = []
-  let at = text.indexOf(SDP_FIELD)
-  while (at >= 0) {
-    const start = at + SDP_FIELD.length - 1
-    const end = text.indexOf('"', start + 1)
-    // It may not be the end, or not the field; or what it stands for may be longer than is allowed.
-    const isSure = text[at - 1] !== '\\' && text[end - 1] !== '\\'
-    if (!isSure || written.length === count || end - start > MAX_SDP_LENGTH) return undefined
-    written.push(text.slice(start, end + 1))
-    at = text.indexOf(SDP_FIELD, end)
-  }
-  return written.length === count ? written : undefined
 }
 
 interface SentOffer {
