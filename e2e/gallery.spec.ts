@@ -1,8 +1,12 @@
 /** Every state of the share page, on a phone and a desk, light and dark: axe finds nothing, nothing scrolls sideways. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { createServer, type ViteDevServer } from 'vite'
+import { build, type PreviewServer, preview } from 'vite'
 import { launchBrowser } from '../cli/browsers.ts'
 import { LANGUAGES, type Language } from '../client/language/language.ts'
+import pagesConfig from '../vite.config.ts'
 import { longestLanguage } from './gallery/longest.ts'
 import { SCENES } from './gallery/scenes.ts'
 import { jargonOn } from './gallery/words.ts'
@@ -13,14 +17,14 @@ const DESK = { width: 1280, height: 860 }
 
 /** `npm test` looks at these, which hold every part of the page; the others are as they, with other words. */
 const LOOKED_AT_ALWAYS = new Set(
-  `start startWithTransfers badLink joining offeredAlone offered offeredManyFound offeredTooLarge aboutServer waiting
-  downloading stalled paused brokenTab sharing sharedWhoLeft stopSharing doneFolder donePhone donePart checking
-  unusable downloadingManyFiles sharingMany hostile details settings shareOptions gossipDetails`.split(
+  `start badLink offeredAlone offered waiting downloading brokenTab sharing sharedWhoLeft stopSharing doneFolder
+  donePhone checking unusable downloadingManyFiles sharingMany hostile details settings shareOptions gossipDetails`.split(
     /\s+/,
   ),
 )
 
-let server: ViteDevServer
+let server: PreviewServer
+let built: string
 let browser: Browser
 /** One for all scenes: what they share is fetched once. */
 let scenes: BrowserContext
@@ -28,16 +32,15 @@ let longest: BrowserContext
 
 test.beforeAll(async () => {
   const root = new URL('gallery', import.meta.url).pathname
-  server = await createServer({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    cacheDir: new URL('../node_modules/.vite-gallery', import.meta.url).pathname,
-    // Loaded late by the page: known to Vite early, or it reloads the page in mid-test.
-    optimizeDeps: { include: ['uqr', 'client-zip', '@preact/signals', 'preact/hooks'] },
-    server: { host: '127.0.0.1', port: 0, hmr: false, fs: { allow: ['../..'] } },
+  built = await mkdtemp(join(tmpdir(), 'tabswarm-gallery-'))
+  const resolve = { ...pagesConfig.resolve }
+  const shared = { configFile: false, root, logLevel: 'error', resolve } as const
+  await build({ ...shared, build: { outDir: built, emptyOutDir: true, target: 'es2023' } })
+  server = await preview({
+    ...shared,
+    build: { outDir: built },
+    preview: { host: '127.0.0.1', port: 0 },
   })
-  await server.listen()
   browser = await launchBrowser('chromium')
   scenes = await browser.newContext({ locale: 'en-US' })
   longest = await browser.newContext({ locale: longestLanguage(), viewport: PHONE })
@@ -46,6 +49,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await browser?.close()
   await server?.close()
+  if (built) await rm(built, { recursive: true })
 })
 
 async function open(context: BrowserContext, scene: string): Promise<Page> {

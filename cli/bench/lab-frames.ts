@@ -61,6 +61,7 @@ async function measure(
     await page.locator('.transport').waitFor()
     const session = profile === undefined ? undefined : await startProfile(page)
     const times = await page.evaluate(frameTimes, WATCHED_MS)
+    if (times.length === 0) throw new Error('The run was computed before a frame was seen.')
     if (session && profile !== undefined) await writeProfile(session, profile)
     const computed = (await page.locator('.result .hint-line').first().textContent()) ?? ''
     return figureOf(times, Number(/(\d+) %/.exec(computed)?.[1] ?? 100))
@@ -74,8 +75,8 @@ async function frameTimes(forMs: number): Promise<number[]> {
   const times: number[] = []
   const beganMs = performance.now()
   let lastMs = beganMs
-  // Until the run is computed.
-  while (lastMs - beganMs < forMs && document.querySelector('.so-far')) {
+  // The result stands there once the run is computed.
+  while (lastMs - beganMs < forMs && !document.querySelector('.result .outcome')) {
     await new Promise(requestAnimationFrame)
     const nowMs = performance.now()
     times.push(nowMs - lastMs)

@@ -41,6 +41,8 @@ const COUNTS = { seeders: 1, leechers: 1 }
 const HONEST = 4
 /** Their end of the link with us; those with each other are named by the other. */
 const OURS: LinkId = 100
+/** Offers that were answered in vain count for this time, and whoever calls meanwhile may be refused. */
+const ANSWERS_COUNT_MS = 60_000
 /** After the trouble: what the slowest way to gossip takes, many times over. */
 const RECOVERY_MS = 600_000
 
@@ -165,6 +167,7 @@ class Host {
       this.tell({ type: 'linkClosed', link, reason: 'calm' })
     }
     this.#isCalm = true
+    this.#pass(ANSWERS_COUNT_MS)
     // Each that fails makes room for another dial: not by a server that is gone.
     this.tell({ type: 'trackerDown', tracker: SERVER, reason: 'calm' })
     for (const [link] of this.half) this.#failed(link, 'calm')

@@ -45,6 +45,11 @@ const wrong: Record<string, object> = {
   'more repetitions than there can be': { ...run, runs: new Array(101).fill(run.runs[0]) },
   'a bound of nothing': { ...run, boundMs: 0 },
   'a chart with a line that is too short': { ...run, charts: [{ ...chart, xs: [0, 1, 2] }] },
+  'a chart with a band that is too short': {
+    ...run,
+    charts: [{ ...chart, band: { is: 'interval', low: [0], high: [1, 2] } }],
+  },
+  'a chart whose main line is not there': { ...run, charts: [{ ...chart, headline: 1 }] },
   'a chart of a million moments': {
     ...run,
     charts: [{ ...chart, xs: new Array(1e6).fill(0), lines: [] }],

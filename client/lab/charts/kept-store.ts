@@ -71,7 +71,11 @@ const chart = v.pipe(
     headline: v.undefinedable(whole(0, MAX_LINES)),
     outcome: v.undefinedable(outcome),
   }),
-  v.check(({ xs, lines }) => lines.every(({ ys }) => ys.length === xs.length)),
+  // What is drawn belongs to a moment each.
+  v.check(({ xs, lines, band, headline }) => {
+    const rows = [...lines.map(({ ys }) => ys), ...(band ? [band.low, band.high] : [])]
+    return rows.every(row => row.length === xs.length) && (headline ?? -1) < lines.length
+  }),
 )
 
 const curve = v.object({

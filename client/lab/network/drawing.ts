@@ -6,6 +6,7 @@ import { fitCanvas, onRestyle, type Palette, paletteOf } from '../../share/view/
 import type { Lab } from '../lab.ts'
 import type { Plan } from '../worker/protocol.ts'
 import type { Chosen } from './editor.ts'
+import { KeptPixels } from './kept-pixels.ts'
 import { flightAt, paint } from './paint.ts'
 import {
   linkAt,
@@ -40,6 +41,7 @@ export class Drawing {
   #size: Size = { width: 0, height: 0 }
   #palette: Palette
   #projection: Projection | undefined
+  #kept = new KeptPixels(1)
   #projectedPlan: unknown
   #hovered: number | undefined
   /** The count of moves that the projection is of. */
@@ -123,11 +125,17 @@ export class Drawing {
     if (!plan || !fitted) return
     if (this.#projectedPlan !== plan) this.#projection = undefined
     this.#projectedPlan = plan
-    this.#projection ??= projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
+    // A window that is moved to another screen has another density.
+    const density = fitted.context.getTransform().a
+    if (!this.#projection || this.#kept.density !== density) {
+      this.#projection = projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
+      this.#kept = new KeptPixels(density)
+    }
     paint({
       context: fitted.context,
       plan,
       projection: this.#projection,
+      kept: this.#kept,
       palette: this.#palette,
       recording: this.#lab.shownRun.peek()?.recording,
       atMs: player.atMs.peek(),

@@ -5,12 +5,12 @@ import { Recording } from '../recording/recording.ts'
 import { planOf } from '../worker/plan.ts'
 import type { Plan } from '../worker/protocol.ts'
 import { RecordedRun } from '../worker/recorded-run.ts'
+import { KeptPixels } from './kept-pixels.ts'
 import { paint } from './paint.ts'
 import { projectionOf } from './projection.ts'
+import type { Scene } from './scene.ts'
 
-/** Each is rasterised by itself. */
-const DRAWN = ['stroke', 'fill', 'fillRect', 'strokeRect']
-const PEERS = 600
+const PEERS = 200
 
 const document = JSON.stringify({
   name: 'many',
@@ -19,43 +19,59 @@ const document = JSON.stringify({
   torrent: { pieces: 4, blocksPerPiece: 1 },
 })
 
-function counting(): { context: CanvasRenderingContext2D; drawn: () => number } {
-  let drawn = 0
-  const context = new Proxy(
-    {},
-    {
-      get: (_, name) => () => {
-        if (DRAWN.includes(String(name))) drawn++
-        return { width: 10 }
-      },
-      set: () => true,
+/** A canvas's context that counts the paths it strokes, the lines that the longest has, and the copies. */
+function counting() {
+  const counts = { strokes: 0, longestPath: 0, copies: 0 }
+  let lines = 0
+  const called: Record<string, () => unknown> = {
+    beginPath: () => {
+      lines = 0
     },
-  ) as CanvasRenderingContext2D
-  return { context, drawn: () => drawn }
+    moveTo: () => ++lines,
+    arc: () => ++lines,
+    stroke: () => {
+      counts.strokes++
+      counts.longestPath = Math.max(counts.longestPath, lines)
+    },
+    drawImage: () => counts.copies++,
+    measureText: () => ({ width: 10 }),
+  }
+  const context = new Proxy({} as CanvasRenderingContext2D, {
+    get: (_, name) => called[String(name)] ?? (() => undefined),
+    set: () => true,
+  })
+  return { context, counts }
 }
 
+const kept: ReturnType<typeof counting>[] = []
+
 beforeEach(() => {
-  class Path {
-    moveTo() {}
-    lineTo() {}
-    arc() {}
-    rect() {}
+  kept.length = 0
+  class Canvas {
+    readonly #own = counting()
+    constructor() {
+      kept.push(this.#own)
+    }
+    getContext() {
+      return this.#own.context
+    }
   }
-  vi.stubGlobal('Path2D', Path)
+  vi.stubGlobal('OffscreenCanvas', Canvas)
 })
 
-test(`${PEERS} peers, their lines and blocks take as few strokes as there are colours`, () => {
+test(`${PEERS} peers and their lines are drawn once and copied; no path has a second line`, () => {
   const planned = planOf(document)
   const plan = (planned.ok ? planned.plan : undefined) as Plan
   const run = new RecordedRun(parseScenario(document), 1, 50)
-  run.advance(20_000)
+  run.advance(5000)
   const recording = new Recording(plan.pieces)
   recording.append(run.take())
-  const { context, drawn } = counting()
-  paint({
+  const { context, counts } = counting()
+  const scene: Scene = {
     context,
+    kept: new KeptPixels(1),
     plan,
-    projection: projectionOf(plan, { width: 1000, height: 700 }, { k: 1, x: 0, y: 0 }),
+    projection: projectionOf(plan, { width: 360, height: 300 }, { k: 1, x: 0, y: 0 }),
     palette: {} as Palette,
     recording,
     atMs: recording.untilMs / 2,
@@ -64,7 +80,17 @@ test(`${PEERS} peers, their lines and blocks take as few strokes as there are co
     hovered: undefined,
     looked: undefined,
     isStill: false,
-  })
-  // Of them 16 are levels of how full lines are; there is one router and a tracker.
-  expect(drawn()).toBeLessThan(40)
+  }
+  paint(scene)
+  expect(counts.copies).toBe(1 + PEERS)
+  expect(kept.length).toBeLessThan(100)
+  const drawn = () => kept.reduce((sum, { counts }) => sum + counts.strokes, 0)
+  const drawnOnce = drawn()
+  expect(drawnOnce).toBeGreaterThan(PEERS)
+  paint(scene)
+  expect(counts.copies).toBe(2 * (1 + PEERS))
+  expect(drawn()).toBe(drawnOnce)
+  expect(counts.strokes).toBeGreaterThan(0)
+  for (const { longestPath } of [counts, ...kept.map(({ counts }) => counts)])
+    expect(longestPath).toBeLessThan(2)
 })

@@ -18,6 +18,7 @@ export interface View {
 export interface Projection {
   readonly xs: Float32Array
   readonly ys: Float32Array
+  readonly size: Size
   readonly ringRadius: number
   /** From the screen to the plan's units. */
   readonly toPlan: (x: number, y: number) => readonly [x: number, y: number]
@@ -71,6 +72,7 @@ export function projectionOf(plan: Plan, size: Size, view: View, moved: Places =
       const across = turned ? -x : y
       return (midY + (across - centreY) * stretchY) * view.k + view.y
     }),
+    size,
     ringRadius: ringRadius(plan, size, scale, view.k),
     toPlan: (x, y) => {
       const along = ((x - view.x) / view.k - midX) / stretchX + centreX

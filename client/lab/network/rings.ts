@@ -1,81 +1,101 @@
-/** Peers as rings that fill, a stroke for all of a colour: a thousand strokes take longer than a frame. */
+/** Peers as rings that fill. */
+import type { Palette } from '../../share/view/canvas.ts'
 import { isPeer } from '../peers/peers.ts'
 import type { Row } from '../recording/recording.ts'
 import type { Names } from './names.ts'
-import { addName, type Scene, TOP, TURN } from './scene.ts'
+import { addName, arc, type Context, type Scene, TURN } from './scene.ts'
 
-/** Rings are divided into pieces from this radius on. */
+/** Rings are divided into pieces from this radius on; smaller ones are copied, for there are many of them. */
 const MIN_PIECED_RADIUS = 6
 const MAX_RING_PIECES = 16
+/** How full a copied ring can be: its circumference has hardly more pixels. */
+const COPIED_STEPS = 32
 const AWAY_ALPHA = 0.35
 
+/** How a peer looks. */
+interface Ring {
+  readonly radius: number
+  readonly pieces: number
+  /** What it holds. */
+  readonly share: number
+  readonly isFresh: boolean
+  readonly isSeeder: boolean
+}
+
 export function paintPeers(scene: Scene, names: Names): void {
-  const { context, projection, palette, plan, recording, atMs } = scene
+  const { context, kept, projection, palette, plan, recording, atMs } = scene
   const { ringRadius: radius, xs, ys } = projection
-  const widthPx = Math.max(1.5, 0.34 * radius)
-  const [here, away] = [new Rings(), new Rings()]
-  const sidePx = 0.62 * radius
+  const isCopied = radius < MIN_PIECED_RADIUS
   for (const [index, node] of plan.nodes.entries()) {
     if (!isPeer(node)) continue
     const [x, y] = [xs[index] as number, ys[index] as number]
     const row = recording?.rowOf(index)
     const isHere = recording === undefined || (row !== undefined && recording.isPresent(row, atMs))
-    const share = recording?.heldShareAt(index, atMs) ?? (node.kind === 'seeder' ? 1 : 0)
-    const rings = isHere ? here : away
-    addArc(rings.ground, x, y, radius + 1, 1)
-    addArc(rings.missing, x, y, radius - widthPx / 2, 1)
-    const isFresh = row !== undefined && isFreshAt(scene, row)
-    const held = share === 1 ? rings.whole : isFresh ? rings.fresh : rings.held
-    if (share > 0) addArc(held, x, y, radius - widthPx / 2, share)
-    if (node.kind === 'seeder') rings.seeders.rect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
+    context.globalAlpha = isHere ? 1 : AWAY_ALPHA
+    const ring = ringOf(scene, index, row)
+    if (!isCopied) paintRing(context, palette, x, y, ring)
+    else {
+      const steps = Math.round(ring.share * COPIED_STEPS)
+      const sidePx = 2 * radius + 4
+      kept.copy(
+        context,
+        `${steps} ${ring.isFresh} ${ring.isSeeder}`,
+        { x: x - sidePx / 2, y: y - sidePx / 2, width: sidePx, height: sidePx },
+        context => {
+          const stepped = { ...ring, share: steps / COPIED_STEPS }
+          paintRing(context, palette, sidePx / 2, sidePx / 2, stepped)
+        },
+      )
+    }
   }
-  context.lineWidth = widthPx
-  const dashes = dashesOf(scene, radius - widthPx / 2)
-  for (const [rings, alpha] of [
-    [away, AWAY_ALPHA],
-    [here, 1],
-  ] as const) {
-    context.globalAlpha = alpha
-    context.fillStyle = palette.sheet
-    context.fill(rings.ground)
-    // Each ring begins its dashes anew.
-    context.setLineDash(dashes)
-    context.strokeStyle = palette.missing
-    context.stroke(rings.missing)
-    context.strokeStyle = palette.have
-    context.stroke(rings.held)
-    context.strokeStyle = palette.fresh
-    context.stroke(rings.fresh)
-    context.setLineDash([])
-    context.strokeStyle = palette.have
-    context.stroke(rings.whole)
-    context.fillStyle = palette.have
-    context.fill(rings.seeders)
-  }
+  context.globalAlpha = 1
   for (const [index, node] of plan.nodes.entries())
     if (isPeer(node)) addName(scene, index, node.name, radius, names)
 }
 
-class Rings {
-  readonly ground = new Path2D()
-  readonly missing = new Path2D()
-  readonly held = new Path2D()
-  readonly fresh = new Path2D()
-  /** Of those who have everything: without gaps. */
-  readonly whole = new Path2D()
-  readonly seeders = new Path2D()
+function ringOf(scene: Scene, index: number, row: Row | undefined): Ring {
+  const { projection, plan, recording, atMs } = scene
+  const { ringRadius: radius } = projection
+  const isSeeder = plan.nodes[index]?.kind === 'seeder'
+  const share = recording?.heldShareAt(index, atMs) ?? (isSeeder ? 1 : 0)
+  return {
+    radius,
+    pieces: radius < MIN_PIECED_RADIUS ? 1 : Math.min(plan.pieces, MAX_RING_PIECES),
+    share,
+    isFresh: share < 1 && row !== undefined && isFreshAt(scene, row),
+    isSeeder,
+  }
 }
 
-function dashesOf({ plan, projection: { ringRadius } }: Scene, radius: number): number[] {
-  const pieces = Math.min(plan.pieces, MAX_RING_PIECES)
+/** A path for each ring: without a GPU, one path of many rings takes longer. */
+function paintRing(context: Context, palette: Palette, x: number, y: number, ring: Ring): void {
+  const { radius, pieces, share, isFresh, isSeeder } = ring
+  arc(context, x, y, radius + 1, 1)
+  context.fillStyle = palette.sheet
+  context.fill()
+  context.lineWidth = Math.max(1.5, 0.34 * radius)
+  const ringPx = radius - context.lineWidth / 2
+  // Who has everything is a ring without gaps.
+  if (share < 1) context.setLineDash(dashesOf(pieces, ringPx))
+  context.strokeStyle = palette.missing
+  if (share < 1) strokeArc(context, x, y, ringPx, 1)
+  context.strokeStyle = isFresh ? palette.fresh : palette.have
+  if (share > 0) strokeArc(context, x, y, ringPx, share)
+  context.setLineDash([])
+  if (!isSeeder) return
+  const sidePx = 0.62 * radius
+  context.fillStyle = palette.have
+  context.fillRect(x - sidePx / 2, y - sidePx / 2, sidePx, sidePx)
+}
+
+function strokeArc(context: Context, x: number, y: number, radius: number, share: number): void {
+  arc(context, x, y, radius, share)
+  context.stroke()
+}
+
+function dashesOf(pieces: number, radius: number): number[] {
   const pieceLength = (TURN * radius) / pieces
-  const isPieced = ringRadius >= MIN_PIECED_RADIUS && pieces > 1
-  return isPieced ? [0.82 * pieceLength, 0.18 * pieceLength] : []
-}
-
-function addArc(path: Path2D, x: number, y: number, radius: number, share: number): void {
-  path.moveTo(x, y - radius)
-  path.arc(x, y, radius, TOP, TOP + TURN * share)
+  return pieces > 1 ? [0.82 * pieceLength, 0.18 * pieceLength] : []
 }
 
 /** A piece has come within the last moments. */

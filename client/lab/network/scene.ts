@@ -3,6 +3,7 @@ import type { Millis } from '../../../shared/base/ids.ts'
 import type { Palette } from '../../share/view/canvas.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
+import type { KeptPixels } from './kept-pixels.ts'
 import type { Looked } from './looked.ts'
 import type { Names } from './names.ts'
 import type { Projection } from './projection.ts'
@@ -22,12 +23,16 @@ export interface Scene {
   /** No motion is wanted: blocks are not drawn, only how full lines are. */
   readonly isStill: boolean
   readonly context: CanvasRenderingContext2D
+  /** Of this projection and palette. */
+  readonly kept: KeptPixels
 }
+
+export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
 /** Names are drawn from this radius on. */
 const MIN_NAMED_RADIUS = 8.5
 export const TURN = 2 * Math.PI
-export const TOP = -Math.PI / 2
+const TOP = -Math.PI / 2
 
 /** And a halo, if it is chosen. */
 export function addName(
@@ -45,15 +50,16 @@ export function addName(
     names.add({ text, x, y: y + radius + 4, isChosen })
 }
 
-function arc({ context }: Scene, x: number, y: number, radius: number, share: number): void {
+/** A path of its own: this share of a ring, clockwise from the top. */
+export function arc(context: Context, x: number, y: number, radius: number, share: number): void {
   context.beginPath()
   context.arc(x, y, radius, TOP, TOP + TURN * share)
-  context.stroke()
 }
 
 function halo(scene: Scene, x: number, y: number, radius: number, isSelected: boolean): void {
   const { context, palette } = scene
   context.strokeStyle = palette.ink
   context.lineWidth = isSelected ? 2.5 : 1.5
-  arc(scene, x, y, radius + 4, 1)
+  arc(context, x, y, radius + 4, 1)
+  context.stroke()
 }
