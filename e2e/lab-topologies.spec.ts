@@ -52,6 +52,9 @@ test('what was left out is said, a file that cannot be read is refused by its li
   const banner = page.getByRole('status').filter({ hasText: '“two.ned” is set up' })
   await expect(banner).toContainText('Line 5: a link leads one way')
   await expect(banner).toContainText('The file names no tracker: one was added at "r".')
+  await expect(page.locator('.scene-about')).toHaveText(
+    'Changed: Two, 2 peers on 1 router, 25 pieces.',
+  )
   await banner.getByRole('button', { name: 'Close' }).click()
   await expect(banner).toBeHidden()
   await drop(page, 'two.ned', ned.replace('a.g <-->', 'c.g <-->'))

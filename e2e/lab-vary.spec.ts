@@ -75,9 +75,14 @@ test('a study of the thesis is one click, and choices are ticked', async ({ page
   test.setTimeout(90_000)
   await page.goto('/lab/')
   await page.getByText('Studies', { exact: true }).click()
-  await page.getByRole('button', { name: 'Gossip 2: pieces and knowing' }).click()
+  const gossip = page.getByRole('button', { name: 'Gossip 2: pieces and knowing' })
+  await gossip.click()
   await expect(study(page).getByRole('row')).toHaveCount(7, { timeout: 60_000 })
+  await expect(gossip).toBeFocused()
   await expect(study(page)).toContainText('exchange.fidelity=informed: mean and 95 % interval')
+  await expect(study(page)).toContainText(
+    'torrent.pieces=50: At exchange.fidelity=informed the makespan is',
+  )
   await page.goto('/lab/#thesis-20&torrent.pieces=5&repetitions=2')
   await page.reload()
   await page.getByText('Vary', { exact: true }).click()

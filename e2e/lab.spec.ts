@@ -219,7 +219,7 @@ test('what cannot run says so before Run', async ({ page }) => {
   await seeders.press('Enter')
   await expect(page.getByRole('alert')).toContainText('Every peer is a seeder')
   await expect(run(page)).toBeDisabled()
-  await page.getByRole('button', { name: 'As it was' }).click()
+  await page.getByRole('button', { name: 'Reset' }).click()
   await expect(run(page)).toBeEnabled()
 })
 

@@ -14,9 +14,9 @@ const CUTS = [
 ] as const
 
 for (const { browserName, pieceLength, bytes } of CUTS) {
-  test(`pieces of ${pieceLength} bytes: shared, received, and gone on with after a reload, ${browserName}`, async ({
-    swarm,
-  }) => {
+  test(`pieces of ${pieceLength} bytes: shared, received, and gone on with after a reload, ${browserName}`, {
+    tag: tagOf(browserName),
+  }, async ({ swarm }) => {
     test.skip(browserName === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
     const content = Buffer.from(Array.from({ length: bytes }, (_, i) => i % 251))
     const hash = (from: number) =>

@@ -55,7 +55,7 @@ for (const browserName of BROWSER_NAMES) {
     })
 
     test('a tab that is duplicated is a member of its own, sharing or downloading', {
-      tag,
+      tag: '@full',
     }, async ({ swarm }) => {
       const { file, sharer, magnet } = await shared(swarm, browserName)
       const receiver = await swarm.tab(browserName)

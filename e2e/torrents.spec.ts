@@ -14,9 +14,9 @@ const finished = (tab: TabSnapshot | undefined): boolean => tab?.phase === 'seed
 const underWay = (tab: TabSnapshot | undefined): boolean =>
   (tab?.bytesHeld ?? 0) > 0 && tab?.phase === 'downloading'
 
-test('a .torrent file saved in one tab is dropped into another, which downloads', async ({
-  swarm,
-}) => {
+test('a .torrent file saved in one tab is dropped into another, which downloads', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const file = await swarm.file('lecture.mp4', FILE_BYTES)
   const sharer = await swarm.tab()
   await sharer.share(swarm.origin, file.path)
@@ -42,7 +42,9 @@ test('a .torrent file saved in one tab is dropped into another, which downloads'
   expect(receiver.troubles).toEqual([])
 })
 
-test('paused, nothing moves; resumed, it goes on from there', async ({ swarm }) => {
+test('paused, nothing moves; resumed, it goes on from there', { tag: '@full' }, async ({
+  swarm,
+}) => {
   const file = await swarm.file('paused.bin', FILE_BYTES)
   const sharer = await swarm.tab()
   const magnet = await sharer.share(swarm.origin, file.path)

@@ -156,11 +156,9 @@ test('a magnet of WebTorrent with a tracker of its own brings a tab into its swa
   expect(await leecher.sha256()).toEqual({ [file.name]: file.sha256 })
 })
 
-test('a second link or .torrent of what is open brings its trackers, and a reload keeps them', async ({
-  swarm,
-  openStock,
-  foreignTracker,
-}) => {
+test('a second link or .torrent of what is open brings its trackers, and a reload keeps them', {
+  tag: '@full',
+}, async ({ swarm, openStock, foreignTracker }) => {
   const file = await swarm.file('found later.bin', FILE_BYTES)
   const seeder = await openStock()
   const magnet = await seeder.seed(foreignTracker, file.name, [file.path])

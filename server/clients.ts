@@ -1,4 +1,5 @@
 /** Everybody who is connected, tabs and stock clients alike, and what ends with their connection. */
+import { createHmac, randomBytes } from 'node:crypto'
 import { TokenBucket } from '../shared/base/bucket.ts'
 import { FairBudget } from '../shared/base/fair-budget.ts'
 import type { InfoHash, PeerId } from '../shared/base/ids.ts'
@@ -36,6 +37,11 @@ export interface Line {
   end(reason: string): void
 }
 
+const SECRET = randomBytes(32)
+
+/** Some 5 KB for each tab. One that is forgotten is computed anew. */
+const MAX_KNOWN_GROUPS = 64
+
 type Work = () => Awaitable<unknown>
 
 export class Client {
@@ -47,6 +53,8 @@ export class Client {
   readonly calls: FairBudget
   /** The peer id that it has shown to be its own. */
   provenId: PeerId | undefined
+  /** Of addresses that have offered to it. */
+  readonly #groups = new Map<string, number>()
   readonly #line: Line
   readonly #log: Log
   #isOver = false
@@ -68,8 +76,21 @@ export class Client {
     return { socket: this.key, address: this.visitor.address.name }
   }
 
-  send(signal: IncomingSignal, group?: number): void {
-    this.#line.send(signal, group)
+  /** `address`: of who sends it. */
+  send(signal: IncomingSignal, address?: string): void {
+    const isGrouped = signal.kind === 'offer' && this.scope.door === 'socket.io'
+    this.#line.send(signal, isGrouped && address ? this.#groupOf(address) : undefined)
+  }
+
+  /** Tells a tab which offers come from one address, and not which; two tabs cannot compare theirs. */
+  #groupOf(address: string): number {
+    const known = this.#groups.get(address)
+    if (known !== undefined) return known
+    if (this.#groups.size >= MAX_KNOWN_GROUPS) this.#groups.clear()
+    const hash = createHmac('sha256', SECRET).update(`${this.key}\n${address}`).digest()
+    const group = hash.readUInt32BE(0)
+    this.#groups.set(address, group)
+    return group
   }
 
   refuse(reason: string, infoHash: InfoHash): void {
@@ -147,9 +168,9 @@ export class Clients {
   }
 
   /** False if it is not connected (any more). */
-  send(to: SocketKey, signal: IncomingSignal, group?: number): boolean {
+  send(to: SocketKey, signal: IncomingSignal, address?: string): boolean {
     const client = this.#byKey.get(to)
-    client?.send(signal, group)
+    client?.send(signal, address)
     return client !== undefined
   }
 

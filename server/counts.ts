@@ -3,17 +3,21 @@ export const DOORS = ['socket.io', 'webtorrent'] as const
 export type Door = (typeof DOORS)[number]
 
 export class Counts {
-  readonly #byName = new Map<string, Map<string, number>>()
+  readonly #byName: Readonly<Record<CountName, Map<string, number>>> = {
+    announces: new Map(),
+    'refused announces': new Map(),
+    offers: new Map(),
+    budgets: new Map(),
+  }
 
   /** `label`: one of few, never what a visitor says. */
   add(name: CountName, label: string): void {
-    const labels = this.#byName.get(name) ?? new Map<string, number>()
+    const labels = this.#byName[name]
     labels.set(label, (labels.get(label) ?? 0) + 1)
-    this.#byName.set(name, labels)
   }
 
   of(name: CountName): ReadonlyMap<string, number> {
-    return this.#byName.get(name) ?? new Map()
+    return this.#byName[name]
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the tracker tells over plain HTTP: the size of swarms, never their members. */
 import { Router } from 'express'
-import type { InfoHash } from '../shared/base/ids.ts'
+import { byteAt, type InfoHash } from '../shared/base/ids.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { fromBinary, toBinary } from '../shared/tracker/webtorrent.ts'
 import { MAX_SCRAPE } from '../shared/tracker/webtorrent-request.ts'
@@ -48,6 +48,6 @@ function infoHashesIn(url: string): InfoHash[] | undefined {
 
 function infoHashOf(value: string): InfoHash | undefined {
   if (!/^(%[0-9a-f]{2}|[!$'()*,./0-9:;@A-Z_a-z~-]){20}$/i.test(value)) return undefined
-  const binary = value.replace(/%(..)/g, (_, hex) => toBinary(hex))
+  const binary = value.replace(/%(..)/g, (_, hex) => String.fromCharCode(byteAt(hex, 0)))
   return fromBinary(binary) as InfoHash
 }

@@ -1,14 +1,14 @@
 /** What the tracker answers to a stock client, and how another member's signal is written to one. */
-import type { InfoHash } from '../shared/base/ids.ts'
+import type { InfoHash, PeerId } from '../shared/base/ids.ts'
 import type { Parsed } from '../shared/base/parsed.ts'
-import type { IncomingSignal, OutgoingSignal } from '../shared/events.ts'
+import type { IncomingSignal } from '../shared/events.ts'
 import type { KnownIds } from '../shared/tracker/known-ids.ts'
 import {
   encodeScrape,
   encodeTrackerReply,
   type TrackerReply,
 } from '../shared/tracker/webtorrent-reply.ts'
-import type { TrackerRequest } from '../shared/tracker/webtorrent-request.ts'
+import type { OpenOffer, TrackerRequest } from '../shared/tracker/webtorrent-request.ts'
 import { type Awaitable, after } from './awaitable.ts'
 import type { Client } from './clients.ts'
 import { refusePeerId } from './peer-ids.ts'
@@ -71,24 +71,33 @@ function announce(
       if ('failure' in reply) return refused(infoHash, reply.failure)
       const { peers, intervalMs, seeders, leechers } = reply
       const announced: TrackerReply = { type: 'announced', infoHash, intervalMs, seeders, leechers }
-      if (peers.length === 0) return announced
-      const signals = peers.flatMap((to, i): OutgoingSignal[] => {
-        const offer = offers[i]
-        return offer ? [{ kind: 'offer', infoHash, ...offer, to, whole: true }] : []
-      })
-      return after(handOut(signals, 0, client, deps, now), () => announced)
+      const handedOut = handOut({ infoHash, offers, peers }, 0, client, deps, now)
+      return handedOut instanceof Promise ? handedOut.then(() => announced) : announced
     })
   })
 }
 
-/** An offer that cannot be passed on is lost, like one that nobody answers. */
+interface Offered {
+  readonly infoHash: InfoHash
+  readonly offers: readonly OpenOffer[]
+  /** One for each. */
+  readonly peers: readonly PeerId[]
+}
+
+/** An offer that cannot be passed on is lost, like one that nobody answers. Undefined: that was at once. */
 function handOut(
-  signals: readonly OutgoingSignal[],
-  from: number,
+  offered: Offered,
+  first: number,
   ...by: readonly [client: Client, deps: SignallingDeps, now: number]
-): Awaitable<void> {
-  const signal = signals[from]
-  if (signal) return after(relay(signal, ...by), () => handOut(signals, from + 1, ...by))
+): Promise<void> | undefined {
+  const { infoHash, offers, peers } = offered
+  for (let i = first; i < peers.length && i < offers.length; i++) {
+    const { offerId, sdp } = offers[i] as OpenOffer
+    const to = peers[i] as PeerId
+    const done = relay({ kind: 'offer', infoHash, offerId, sdp, whole: true, to }, ...by)
+    if (done instanceof Promise) return done.then(() => handOut(offered, i + 1, ...by))
+  }
+  return undefined
 }
 
 const refused = (infoHash: InfoHash, reason: string): TrackerReply => ({

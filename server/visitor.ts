@@ -3,11 +3,12 @@
  * held in memory for it, and how it ends.
  */
 import type { Socket } from 'node:net'
-import type { WebSocket } from 'ws'
+import { WebSocket } from 'ws'
 import { TokenBucket } from '../shared/base/bucket.ts'
 import { Budget } from './address-budgets.ts'
 import { type Address, type Addresses, MAX_PAUSE_MS, type Source } from './addresses.ts'
 import type { ServerLimits } from './limits.ts'
+import { textFrame } from './websocket.ts'
 
 /** Who is told why it has to go has this long to read it. */
 const LAST_WORDS_MS = 1_000
@@ -55,6 +56,7 @@ export class Visitor implements Source {
   #isEnded = false
   #isPaused = false
   #pause: NodeJS.Timeout | undefined
+  readonly #onWritten = () => this.recount()
   #unfinishedBytes = 0
   #unsentWrites = 0
   #heldBytes = 0
@@ -139,10 +141,11 @@ export class Visitor implements Source {
     this.address.worked(ms)
   }
 
-  /** By the WebSocket itself, past Engine.IO. */
+  /** Past Engine.IO. */
   send(message: string): void {
-    this.#deps.addresses.writes.hold(this.#socket, () => this.recount())
-    this.#opened?.websocket.send(message)
+    if (!this.#opened || this.#opened.websocket.readyState !== WebSocket.OPEN) return
+    this.#deps.addresses.writes.hold(this.#socket, this.#onWritten)
+    this.#socket.write(textFrame(message))
     this.#unsentWrites++
     this.recount()
   }

@@ -15,7 +15,7 @@ import {
   MAX_PEERS_PER_REPLY,
 } from './tracker/announce.ts'
 import { type Proof, publicKeyHex, signatureHex } from './tracker/proof.ts'
-import { refusalReason, SIGNAL_FIELDS } from './wire/signal.ts'
+import { MAX_SDP_LENGTH, refusalReason, SIGNAL_FIELDS } from './wire/signal.ts'
 
 const hexId = v.pipe(v.string(), v.check(isHexId))
 const infoHash = v.pipe(
@@ -143,8 +143,27 @@ const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0
 export const parseAnnounceReply = (input: unknown) =>
   parse<ServerReply>(announceReply, input, KNOWN_FIELDS)
-export const parseOutgoingSignal = (input: unknown) =>
-  parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
+export const parseOutgoingSignal = (input: unknown): Parsed<OutgoingSignal> =>
+  isUsualDescription(input)
+    ? { ok: true, value: { ...input } }
+    : parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
+
+/** The same of an offer or answer whose candidates follow it. */
+function isUsualDescription(
+  input: unknown,
+): input is Extract<OutgoingSignal, { kind: 'offer' | 'answer' }> {
+  if (typeof input !== 'object' || input === null) return false
+  const { kind, infoHash, offerId, to, sdp } = input as Readonly<Record<string, unknown>>
+  return (
+    Object.keys(input).length === 5 &&
+    (kind === 'offer' || kind === 'answer') &&
+    isId(infoHash) &&
+    isId(offerId) &&
+    isId(to) &&
+    typeof sdp === 'string' &&
+    sdp.length <= MAX_SDP_LENGTH
+  )
+}
 export const parseRefusal = (input: unknown) => parse<Refusal>(refusal, input, KNOWN_FIELDS)
 export const parseIncomingSignal = (input: unknown) =>
   parse<IncomingSignal>(incomingSignal, input, KNOWN_FIELDS)

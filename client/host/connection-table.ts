@@ -15,7 +15,7 @@ export interface ConnectionTablePorts {
   feed(input: DiallingInput): void
   onOpen(link: LinkId, channel: Channel): LinkSink
   onReach?(link: LinkId, reach: Reach): void
-  onRoundTrip?(link: LinkId, ms: number): void
+  onRoundTrip?(link: LinkId, ms: number, readings: number): void
   onWayLost?(link: LinkId): void
 }
 
@@ -36,7 +36,7 @@ export class ConnectionTable {
         {
           onSignal: signal => feed({ type: 'localSignal', link, signal }),
           onReach: reach => onReach?.(link, reach),
-          onRoundTrip: ms => onRoundTrip?.(link, ms),
+          onRoundTrip: (ms, readings) => onRoundTrip?.(link, ms, readings),
           onWayLost: () => onWayLost?.(link),
           onReached: () => feed({ type: 'linkReached', link }),
           onOpen: channel => {

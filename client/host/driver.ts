@@ -88,7 +88,7 @@ export class Driver {
       feed: input => this.feed(input),
       onOpen: (link, channel) => this.#opened(link, channel),
       onReach: (link, reach) => this.feed({ type: 'reachKnown', link, reach }),
-      onRoundTrip: (link, ms) => this.feed({ type: 'roundTrip', link, ms }),
+      onRoundTrip: (link, ms, readings) => this.feed({ type: 'roundTrip', link, ms, readings }),
       onWayLost: link => this.feed({ type: 'wayLost', link }),
     })
     this.#lanes = new LaneTable({
@@ -149,7 +149,8 @@ export class Driver {
   /** A queue of the link has fallen: that of its first connection to `ofFirst`. */
   #drained(id: LinkId, ofFirst = this.#links.get(id)?.outbox.waitingBytes ?? 0): void {
     const queuedBytes = ofFirst + this.#lanes.queuedBytes(id)
-    this.feed({ type: 'drained', link: id, queuedBytes })
+    const laneRoomBytes = this.#lanes.roomBytes(id, ofFirst)
+    this.feed({ type: 'drained', link: id, queuedBytes, laneRoomBytes })
     this.#lanes.checkStalls(id)
   }
 
@@ -285,6 +286,8 @@ export class Driver {
         if (block) this.#inputs.push(block)
         return
       }
+      case 'readAhead':
+        return this.#pieces.readAhead(effect)
       case 'log':
         return this.#ports.log.push(this.#turnMs, effect.event)
       default:

@@ -109,10 +109,18 @@ test('a lane from which nothing leaves is given up, while others of its link go 
   put(1)
   put(2)
   table.flush()
-  for (state.now = 0; state.now < 5_000; state.now += 500) {
-    b.channel.bufferedBytes++
-    b.handlers.onDrained(0)
+  const goOn = (ms: number) => {
+    for (const until = state.now + ms; state.now < until; state.now += 500) {
+      b.channel.bufferedBytes++
+      b.handlers.onDrained(0)
+    }
   }
+  goOn(3_000)
+  // Nothing leaves any: the machine slept.
+  state.now += 60_000
+  goOn(1_000)
+  expect(a.isClosed).toBe(false)
+  goOn(2_000)
   expect(a.isClosed).toBe(true)
   expect(b.isClosed).toBe(false)
   expect(told.at(-1)).toMatchObject({ type: 'laneClosed', lane: 0 })

@@ -3,6 +3,7 @@
  * carry pieces alone: whichever has room takes the next.
  */
 import type { LinkId, Millis } from '../../shared/base/ids.ts'
+import { roomOn } from '../../shared/bittorrent/remote.ts'
 import type { LaneEffectOf, LaneInput } from '../../shared/peer/lane-effect.ts'
 import { Decoder } from '../../shared/wire/decode.ts'
 import { type LostBlock, MAX_LOST_BLOCKS } from '../../shared/wire/lanes.ts'
@@ -12,8 +13,13 @@ import { Outbox } from './channel/outbox.ts'
 
 type Piece = Extract<Message, { readonly type: 'piece' }>
 
-/** Nothing leaves a lane for this time while others of its link go on: it is as good as broken. */
-const STALL_MS = 4_000
+/**
+ * Nothing leaves a lane for this time while others of its link go on: it is as good as broken. Its blocks are
+ * then asked for again before their requests time out.
+ */
+const STALL_MS = 5_000
+/** Between two looks no more counts: nothing may have left any other either. */
+const STALL_STEP_MS = 500
 
 interface Lane {
   readonly link: LinkId
@@ -23,9 +29,10 @@ interface Lane {
   isResting: boolean
   /** Of the blocks put on it, the last ones. */
   readonly blocks: LostBlock[]
-  /** What was queued when it was last looked at, and since when as much is. */
+  /** What was queued when it was last looked at, when that was, and for how long as much is. */
   queuedBytes: number
-  movedAt: Millis
+  lookedAt: Millis
+  stalledMs: Millis
 }
 
 export interface LaneTablePorts {
@@ -49,7 +56,6 @@ export class LaneTable {
 
   open({ link, lane: number, offer }: LaneEffectOf<'openLane'>): void {
     const { connect, feed } = this.#ports
-    const movedAt = this.#ports.now()
     const lane: Lane = {
       link,
       number,
@@ -58,7 +64,8 @@ export class LaneTable {
       isResting: false,
       blocks: [],
       queuedBytes: 0,
-      movedAt,
+      lookedAt: this.#ports.now(),
+      stalledMs: 0,
     }
     const lanes = this.#byLink.get(link) ?? new Map<number, Lane>()
     this.#byLink.set(link, lanes.set(number, lane))
@@ -151,6 +158,16 @@ export class LaneTable {
     return bytes
   }
 
+  /** On each connection of the link that has little to send. Undefined: it has but one. */
+  roomBytes(link: LinkId, ofFirst: number): number | undefined {
+    const lanes = this.#byLink.get(link)
+    if (lanes === undefined) return undefined
+    let bytes = roomOn(ofFirst)
+    for (const { outbox, isResting } of lanes.values())
+      if (outbox && !isResting) bytes += roomOn(outbox.waitingBytes)
+    return bytes
+  }
+
   /** Something has left a queue of the link. */
   checkStalls(link: LinkId): void {
     const lanes = this.#byLink.get(link)
@@ -158,16 +175,16 @@ export class LaneTable {
     const now = this.#ports.now()
     for (const lane of [...lanes.values()]) {
       const bytes = lane.outbox?.waitingBytes ?? 0
-      if (bytes === 0 || bytes !== lane.queuedBytes) {
-        lane.queuedBytes = bytes
-        lane.movedAt = now
-      } else if (now - lane.movedAt >= STALL_MS) this.#fail(lane)
+      if (bytes === 0 || bytes !== lane.queuedBytes) lane.stalledMs = 0
+      else lane.stalledMs += Math.min(now - lane.lookedAt, STALL_STEP_MS)
+      lane.queuedBytes = bytes
+      lane.lookedAt = now
+      if (lane.stalledMs >= STALL_MS) this.#fail(lane)
     }
   }
 
   #opened(lane: Lane, channel: Channel): void {
     lane.outbox = new Outbox(channel)
-    lane.movedAt = this.#ports.now()
     this.#ports.feed({ type: 'laneOpened', link: lane.link, lane: lane.number })
   }
 
@@ -184,6 +201,7 @@ export class LaneTable {
   }
 
   #drained(lane: Lane): void {
+    lane.stalledMs = 0
     this.#ports.onDrained(lane.link)
   }
 

@@ -5,6 +5,7 @@ import { type InfoHash, type PeerId, toHex } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import { SERVER } from '../../shared/dialling/way.ts'
 import { LaneBudget } from '../../shared/peer/lane-budget.ts'
+import { FIRST_LANES } from '../../shared/peer/lane-count.ts'
 import { Peer } from '../../shared/peer/peer.ts'
 import { buildInfo } from '../../shared/torrent/metainfo.ts'
 import { ManualClock, settled } from '../testing/manual-clock.ts'
@@ -131,7 +132,7 @@ test('where one connection fills the line, more are tried now and then, and no w
     lanes.push(both.seeder.inspect().links[0]?.lanes ?? 0)
   }
   // All but a trial.
-  expect(lanes.filter(count => count <= 2).length).toBeGreaterThanOrEqual(6)
+  expect(lanes.filter(count => count <= FIRST_LANES).length).toBeGreaterThanOrEqual(6)
 }, 60_000)
 
 test('a connection that stands still for a while holds up no other', async () => {

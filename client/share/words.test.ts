@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LinkView } from '../../shared/peer/view.ts'
-import type { TorrentView } from '../host/api.ts'
+import type { PeerId, TorrentView } from '../host/api.ts'
+import { NO_RECEIVERS, type Receiver } from './receivers.ts'
 import type { Screen } from './screen.ts'
 import {
   aloneInWords,
@@ -115,7 +116,7 @@ test.each<[string, Partial<TorrentView['surroundings']>, number, RegExp]>([
     const cutOff = view({ unreached: { count: 1, withoutUdp }, surroundings })
     expect(unreachedInWords(cutOff)).toMatch(words)
     expect(waitingInWords(cutOff, true)).toBe(unreachedInWords(cutOff))
-    expect(aloneInWords(cutOff, 'sharing')).toBe(unreachedInWords(cutOff))
+    expect(aloneInWords(cutOff, 'sharing', NO_RECEIVERS)).toBe(unreachedInWords(cutOff))
   },
 )
 
@@ -126,18 +127,27 @@ test('a refusal is said as the server said it, with one full stop', () => {
   expect(said('not here')).toBe('The server refuses this link: not here.')
 })
 
-test('who has given it to somebody is not told that nobody has opened the link', () => {
-  expect(aloneInWords(view({}), 'sharing')).toMatch(/^Nobody has opened the link/)
+test('whose link somebody has opened is not told that nobody has opened the link', () => {
+  expect(aloneInWords(view({}), 'sharing', NO_RECEIVERS)).toMatch(/^Nobody has opened the link/)
   const given = view({ totals: { uploaded: 9, downloaded: 0, seedingMs: 0 } })
-  expect(aloneInWords(given, 'sharing')).toBe('Nobody else is here right now.')
+  expect(aloneInWords(given, 'sharing', NO_RECEIVERS)).toBe('Nobody else is here right now.')
+  const came: Receiver = {
+    remote: 'a' as PeerId,
+    heldCount: 0,
+    has: 'part',
+    seenMs: 1,
+    where: 'left',
+  }
+  const left = aloneInWords(view({}), 'sharing', { list: [came], forgotten: 0 })
+  expect(left).toBe('Nobody else is here right now.')
 })
 
 test('it says "nobody" only where the tracker counts nobody else', () => {
   const tracker = { ...UP, seeders: 0, leechers: 2 }
   expect(waitingInWords(view({ tracker }), true)).not.toMatch(/nobody with/i)
   for (const screen of ['sharing', 'done', 'waiting'] as const) {
-    expect(aloneInWords(view({ tracker }), screen)).toMatch(/^Somebody else/)
-    expect(aloneInWords(view({}), screen)).toMatch(/^Nobody/)
+    expect(aloneInWords(view({ tracker }), screen, NO_RECEIVERS)).toMatch(/^Somebody else/)
+    expect(aloneInWords(view({}), screen, NO_RECEIVERS)).toMatch(/^Nobody/)
   }
 })
 

@@ -3,6 +3,7 @@ import type { LinkView } from '../../shared/peer/view.ts'
 import type { TorrentView } from '../host/api.ts'
 import { formatBytes, isMoving } from '../language/format.ts'
 import { share } from '../language/share.ts'
+import type { Receivers } from './receivers.ts'
 import type { Shortage } from './room.ts'
 import type { InEnglish } from './saying.ts'
 import type { Screen } from './screen.ts'
@@ -45,11 +46,12 @@ function whyUnreached({ unreached, surroundings }: TorrentView): string {
 }
 
 /** Nobody is linked, and nothing is waited for. */
-export function aloneInWords(view: TorrentView, screen: Screen): string {
+export function aloneInWords(view: TorrentView, screen: Screen, { list }: Receivers): string {
   const { alone } = share.texts
   if (view.unreached.count > 0) return unreachedInWords(view)
   if (view.connecting > 0 || othersOf(view) > 0) return alone.connecting
-  if (screen === 'sharing' && view.totals.uploaded === 0) return alone.notOpened
+  if (screen === 'sharing' && view.totals.uploaded === 0 && list.length === 0)
+    return alone.notOpened
   return screen === 'done' || screen === 'sharing' ? alone.nobodyElse : alone.nobodyYet
 }
 

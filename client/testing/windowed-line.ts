@@ -136,7 +136,7 @@ class End implements Channel {
     if (this.#isClosed) return
     this.#handlers.onOpen(this)
     this.#handlers.onReach?.('direct')
-    for (let i = 0; i < 3; i++) this.#handlers.onRoundTrip?.(this.#options.roundTripMs)
+    this.#handlers.onRoundTrip?.(this.#options.roundTripMs, 3)
   }
 
   send(bytes: Uint8Array<ArrayBuffer>): void {

@@ -26,9 +26,9 @@ for (const browser of ['chromium', 'firefox'] as const) {
     })
 
     // Browsers cut openers off by the opener policy (COOP) on https and localhost only.
-    test('on plain http it can move the window on, and starts nothing in it', { tag }, async ({
-      swarm,
-    }) => {
+    test('on plain http it can move the window on, and starts nothing in it', {
+      tag: '@full',
+    }, async ({ swarm }) => {
       const [address] = lanAddresses(networkInterfaces())
       test.skip(address === undefined, 'needs a network address')
       const origin = swarm.origin.replace('localhost', address as string)

@@ -52,3 +52,17 @@ test('in no window, whoever takes when, is more taken than the limits allow', ()
     }),
   )
 })
+
+test('whoever gives back what was taken, any number of times, is counted right', () => {
+  const budget = new FairBudget(LIMITS)
+  const kept = budget.take('a', 0)
+  for (let now = 1; now <= 1_000; now++) {
+    const taken = budget.take('b', now)
+    if (!taken) throw new Error(`refused at ${now}`)
+    budget.giveBack(taken)
+  }
+  expect(budget.taken(59_999)).toBe(1)
+  expect(budget.taken(60_000)).toBe(0)
+  if (kept) budget.giveBack(kept)
+  expect([takes(budget, 'a', 9, 60_000), takes(budget, 'b', 9, 60_000)]).toEqual([6, 4])
+})

@@ -17,13 +17,24 @@ export interface FairLimits {
 export interface Taken {
   readonly sender: string
   readonly at: Millis
+  readonly count: Count
+  isBack: boolean
 }
+
+interface Count {
+  taken: number
+}
+
+/** What is back leaves the list when it is half of it, and this many more. */
+const MIN_PAST = 16
 
 export class FairBudget {
   readonly #limits: FairLimits
-  /** In the order of taking, and so of expiry. */
-  readonly #taken = new Set<Taken>()
-  readonly #perSender = new Map<string, number>()
+  /** In the order of taking, and so of expiry; those before `#first` are back. */
+  #list: Taken[] = []
+  #first = 0
+  #taken = 0
+  readonly #perSender = new Map<string, Count>()
 
   constructor(limits: FairLimits) {
     this.#limits = limits
@@ -37,36 +48,59 @@ export class FairBudget {
   /** In the window, of all senders. */
   taken(now: Millis): number {
     this.#expire(now)
-    return this.#taken.size
+    return this.#taken
   }
 
   has(sender: string, now: Millis): boolean {
     this.#expire(now)
     const { perSender, inAll, reserve, sure } = this.#limits
-    const had = this.#perSender.get(sender) ?? 0
+    const had = this.#perSender.get(sender)?.taken ?? 0
     if (had >= perSender) return false
-    return this.#taken.size < inAll + (had < sure ? reserve : 0)
+    return this.#taken < inAll + (had < sure ? reserve : 0)
   }
 
   /** Takes it even from an empty budget. */
   charge(sender: string, now: Millis): Taken {
-    const taken = { sender, at: now }
-    this.#taken.add(taken)
-    this.#perSender.set(sender, (this.#perSender.get(sender) ?? 0) + 1)
+    const taken = { sender, at: now, count: this.#countOf(sender), isBack: false }
+    taken.count.taken++
+    this.#taken++
+    this.#list.push(taken)
     return taken
   }
 
   giveBack(taken: Taken): void {
-    if (!this.#taken.delete(taken)) return
-    const left = (this.#perSender.get(taken.sender) ?? 1) - 1
-    if (left > 0) this.#perSender.set(taken.sender, left)
-    else this.#perSender.delete(taken.sender)
+    this.#giveBack(taken)
+    this.#tidy()
+  }
+
+  #countOf(sender: string): Count {
+    const known = this.#perSender.get(sender)
+    if (known) return known
+    const count = { taken: 0 }
+    this.#perSender.set(sender, count)
+    return count
+  }
+
+  #giveBack(taken: Taken): void {
+    if (taken.isBack) return
+    taken.isBack = true
+    this.#taken--
+    if (--taken.count.taken === 0) this.#perSender.delete(taken.sender)
   }
 
   #expire(now: Millis): void {
-    for (const taken of this.#taken) {
-      if (now - taken.at < this.#limits.windowMs) return
-      this.giveBack(taken)
+    const { windowMs } = this.#limits
+    const before = this.#first
+    for (let next = this.#list[before]; next; next = this.#list[++this.#first]) {
+      if (!next.isBack && now - next.at < windowMs) break
+      this.#giveBack(next)
     }
+    if (this.#first > before) this.#tidy()
+  }
+
+  #tidy(): void {
+    if (this.#list.length < 2 * this.#taken + MIN_PAST) return
+    this.#list = this.#list.filter(({ isBack }) => !isBack)
+    this.#first = 0
   }
 }

@@ -36,11 +36,13 @@ export function toHex(bytes: Uint8Array): string {
 /** Hex text -> bytes. The caller has checked the digits. */
 export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(hex.length >> 1)
-  for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = (digitAt(hex, 2 * i) << 4) | digitAt(hex, 2 * i + 1)
-  }
+  for (let i = 0; i < bytes.length; i++) bytes[i] = byteAt(hex, i)
   return bytes
 }
+
+/** The caller has checked the digits. */
+export const byteAt = (hex: string, index: number): number =>
+  (digitAt(hex, 2 * index) << 4) | digitAt(hex, 2 * index + 1)
 
 /** '0' is 48, 'a' is 97; capitals differ from small letters in one bit. */
 function digitAt(hex: string, at: number): number {

@@ -137,10 +137,10 @@ export class BitTorrentExchange implements Exchange {
     this.downloads.tick(now)
   }
 
-  lanes(link: LinkId, count: number, now: Millis): void {
+  lanes(link: LinkId, count: number, isBeginning: boolean, now: Millis): void {
     const remote = this.#remotes.get(link)
     if (remote === undefined) return
-    remote.upload.lanes = count
+    remote.upload.lanesAre(count, isBeginning)
     remote.requests.lanes = count
     this.tick(now)
   }
@@ -155,7 +155,12 @@ export class BitTorrentExchange implements Exchange {
     if (remote === undefined) return undefined
     const { departed, queuedBytes } = remote.upload
     const arrivedBytes = remote.down.total
-    return { departedBytes: departed.total, arrivedBytes, isBusy: queuedBytes > 0 }
+    return {
+      departedBytes: departed.total,
+      arrivedBytes,
+      isBusy: queuedBytes > 0,
+      isServing: remote.peerInterested && !remote.amChoking,
+    }
   }
 
   roundTrip(link: LinkId, ms: Millis): void {
@@ -270,9 +275,11 @@ export class BitTorrentExchange implements Exchange {
     if (remote !== undefined) this.uploads.supply(remote, range, block, now)
   }
 
-  drained(link: LinkId, queuedBytes: number, now: Millis): void {
+  drained(link: LinkId, queuedBytes: number, now: Millis, laneRoomBytes = 0): void {
     const remote = this.#remotes.get(link)
-    if (remote !== undefined) this.uploads.drained(remote, queuedBytes, now)
+    if (remote === undefined) return
+    remote.upload.laneRoomBytes = laneRoomBytes
+    this.uploads.drained(remote, queuedBytes, now)
   }
 
   pieceHeld(piece: number, now: Millis): void {

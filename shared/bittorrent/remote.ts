@@ -7,7 +7,7 @@ import { TokenBucket } from '../base/bucket.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { ExchangeLinkView } from '../exchange/view.ts'
-import { type BlockRange, ProtocolError } from '../wire/message.ts'
+import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import { RequestDepth } from './request-depth.ts'
 
 /** Rates that decide who is unchoked are means of this time (Cohen 2003): blocks of a piece come together, the next piece seconds later. */
@@ -17,6 +17,10 @@ const WITHHELD_BLOCKS = { burst: 3, perSecond: 1 / 60 }
 
 const NO_PIECES = new Bitfield(0)
 const NONE: ReadonlySet<number> = new Set()
+/** So that one connection alone does not overfill the line by its slow start. */
+const BEGINNING_BYTES = 8 * BLOCK_BYTES
+/** On each lane of a link that has several: a block that leaves, and one behind it. */
+export const LANE_WINDOW_BYTES = 2 * BLOCK_BYTES
 /** Without `reqq` (BEP 10) assume what old clients bear. */
 const DEFAULT_REQUEST_LIMIT = 250
 
@@ -139,6 +143,10 @@ export interface OpenRequest {
  * answer to the first request comes.
  */
 const MIN_OVERTAKING = 50
+/** Fewer do on a lane that has just lost a packet. */
+const STANDING_OVERTAKING = 6
+/** Blocks that may stand while others are asked for: 4 MB, what slow start fills a long line and its queue with. */
+const MAX_STANDING = 256
 /** Answers to nothing that we asked for, before the link is dropped: some leeway for unforeseen races. */
 const MAX_UNASKED_ANSWERS = 100
 
@@ -206,6 +214,16 @@ export class RequestQueue {
     return this.overtaking >= this.lanes * MIN_OVERTAKING
   }
 
+  /** Open ones that many asked for later have passed: they stand on a connection that does. */
+  get standing(): number {
+    let count = 0
+    for (const { place } of this.#open.values()) {
+      if (this.#lastServed - place < this.lanes * STANDING_OVERTAKING) break
+      if (++count >= MAX_STANDING) break
+    }
+    return count
+  }
+
   /** How many requests back the oldest open one is, of those served. */
   get overtaking(): number {
     const oldest = this.#isOrdered ? this.oldest : undefined
@@ -253,6 +271,10 @@ export class UploadQueue {
   readingBytes = 0
   /** Connections that the link is. */
   lanes = 1
+  /** What goes on those that have little to send, although another has much: it may stand still for seconds. */
+  laneRoomBytes = 0
+  /** What may yet be sent while its first lanes are being made; undefined: they are not. */
+  beginningBytes: number | undefined
   /** In the channel's send queue, as last reported. */
   queuedBytes = 0
   /** Measured at the end of that queue: the rate of the link, not of our writing. */
@@ -265,4 +287,18 @@ export class UploadQueue {
   constructor(now: Millis) {
     this.departed = new RateMeter(now)
   }
+
+  lanesAre(count: number, isBeginning: boolean): void {
+    this.beginningBytes = isBeginning ? (this.beginningBytes ?? BEGINNING_BYTES) : undefined
+    this.laneRoomBytes += Math.max(0, count - this.lanes) * LANE_WINDOW_BYTES
+    this.lanes = count
+  }
+
+  queued(bytes: number): void {
+    this.queuedBytes += bytes
+    this.laneRoomBytes = Math.max(0, this.laneRoomBytes - bytes)
+  }
 }
+
+/** What goes on a connection of a link that has several. */
+export const roomOn = (queuedBytes: number): number => Math.max(0, LANE_WINDOW_BYTES - queuedBytes)

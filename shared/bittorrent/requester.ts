@@ -38,6 +38,8 @@ export interface RequesterParts {
 
 /** A request unanswered for this long goes to someone else: at 13 kbit/s a block comes in that time. */
 export const REQUEST_TIMEOUT_MS = 10_000
+/** Of a link of several connections, one may stand still for as long while it mends what slow start has lost. */
+const LANES_TIMEOUT_MS = 2 * REQUEST_TIMEOUT_MS
 /**
  * Requests are topped up when this share of them is left: one message with many requests instead of
  * one for each block, which would cost both tabs a send and a wake-up each.
@@ -126,7 +128,9 @@ export class AdaptiveRequester implements Requester {
     const rate = remote.down.rate(now)
     if (remote.isWebSeed) return this.#webSeedDepth(rate)
     const blocks = remote.requests.depth.blocks(rate, this.#context.blockBytes, remote.roundTripMs)
-    return Math.min(Math.max(blocks, this.#depthOfLanes(remote, rate)), remote.requestLimit)
+    const standing = remote.requests.lanes > 1 ? remote.requests.standing : 0
+    const depth = Math.max(blocks, this.#depthOfLanes(remote, rate)) + standing
+    return Math.min(depth, remote.requestLimit)
   }
 
   #depthOfLanes({ requests: { lanes }, roundTripMs = 0 }: Remote, rate: number): number {
@@ -150,8 +154,9 @@ export class AdaptiveRequester implements Requester {
    */
   #releaseOverdue(remote: Remote, now: Millis): boolean {
     const { oldest } = remote.requests
-    if (oldest === undefined || now - oldest.sentAt < REQUEST_TIMEOUT_MS) return true
-    const isOverdue = (sentAt: Millis) => now - sentAt >= REQUEST_TIMEOUT_MS
+    const timeoutMs = remote.requests.lanes > 1 ? LANES_TIMEOUT_MS : REQUEST_TIMEOUT_MS
+    if (oldest === undefined || now - oldest.sentAt < timeoutMs) return true
+    const isOverdue = (sentAt: Millis) => now - sentAt >= timeoutMs
     const overdue = [...remote.requests].filter(({ sentAt }) => isOverdue(sentAt))
     // Who has kept back a block once is not taken for slow when it lets us wait.
     const isKnown = remote.withheld.size > 0

@@ -7,7 +7,8 @@ import type { AllowedFast } from './allowed-fast.ts'
 import type { Choker, ChokerOutput } from './choker.ts'
 import type { ExchangeContext } from './context.ts'
 import type { LineWindow } from './line-window.ts'
-import type { Remote } from './remote.ts'
+import { AHEAD_BLOCKS, ReadAhead } from './read-ahead.ts'
+import { LANE_WINDOW_BYTES, type Remote } from './remote.ts'
 import { FAR_MS } from './request-depth.ts'
 import type { Suggestions } from './suggestions.ts'
 import { Turns } from './turns.ts'
@@ -35,8 +36,6 @@ const EVEN_SEND_WINDOW_BYTES = 64 * 1024
 const FAR_SEND_WINDOW_BYTES = 256 * 1024
 /** Far below Chromium's 16 MiB limit. */
 const MAX_SEND_WINDOW_BYTES = 1024 * 1024
-/** On each lane of a link that has several: a block that leaves, and one behind it. */
-const LANE_WINDOW_BYTES = 2 * BLOCK_BYTES
 const PIECE_HEADER_BYTES = 13
 /** In the queues of all channels, where one after the other fills the line (see line-window.ts). */
 const LINE_WINDOW_MS = 10
@@ -55,6 +54,8 @@ export class Uploads {
   readonly #allowedFast: AllowedFast | undefined
   readonly #suggestions: Suggestions | undefined
   readonly #turns = new Turns()
+  /** Of remotes that have asked for blocks. */
+  readonly #ahead = new Map<Remote, ReadAhead>()
   /** Being read, and in the queues of all channels. */
   #underWayBytes = 0
   #readingBytes = 0
@@ -120,6 +121,7 @@ export class Uploads {
       this.#suggestions?.onRequest(remote, range.piece)
     }
     queue.waiting.push(range)
+    this.#readAhead(remote, queue.waiting.length - 1)
     this.#turns.add(remote)
     this.#serve(now)
   }
@@ -163,6 +165,7 @@ export class Uploads {
   leave(remote: Remote, now: Millis): void {
     this.#suggestions?.onChoke(remote)
     this.#turns.leave(remote)
+    this.#ahead.delete(remote)
     const { readingBytes, queuedBytes } = remote.upload
     this.#readingBytes -= readingBytes
     this.#underWayBytes -= readingBytes + queuedBytes
@@ -182,7 +185,7 @@ export class Uploads {
     if (block !== undefined && isAllowed) {
       const { piece, begin } = range
       this.#context.output.send(remote.link, { type: 'piece', piece, begin, block })
-      queue.queuedBytes += block.length + PIECE_HEADER_BYTES
+      queue.queued(block.length + PIECE_HEADER_BYTES)
       this.#underWayBytes += block.length + PIECE_HEADER_BYTES
       remote.up.add(block.length, now)
       remote.taking.add(block.length, now)
@@ -288,11 +291,25 @@ export class Uploads {
     const queue = remote.upload
     const range = queue.waiting.shift() as BlockRange
     if (queue.waiting.length === 0) this.#turns.empty(remote)
+    if (queue.beginningBytes !== undefined) queue.beginningBytes -= range.length
     queue.readingBytes += range.length
     this.#readingBytes += range.length
     this.#underWayBytes += range.length
     this.#context.limits.up.take(range.length, now)
     this.#context.output.read(remote.link, range)
+    this.#ahead.get(remote)?.served(range.length)
+    this.#readAhead(remote, AHEAD_BLOCKS - 1)
+  }
+
+  /** `place`: of a request that waits, and has just become one of the first. */
+  #readAhead(remote: Remote, place: number): void {
+    let ahead = this.#ahead.get(remote)
+    if (ahead === undefined) {
+      ahead = new ReadAhead(this.#context.info.pieceLength)
+      this.#ahead.set(remote, ahead)
+    }
+    const piece = ahead.next(remote.upload.waiting, place)
+    if (piece !== undefined) this.#context.output.readAhead(piece)
   }
 
   /** Sends a reject (BEP 6). Without the fast extension the remote's request times out. */
@@ -313,7 +330,9 @@ export class Uploads {
 }
 
 function hasRoom({ upload, roundTripMs = 0 }: Remote, now: Millis): boolean {
-  const { queuedBytes, readingBytes, departed, lanes } = upload
+  const { queuedBytes, readingBytes, laneRoomBytes, beginningBytes = 1, departed, lanes } = upload
+  if (beginningBytes <= 0) return false
+  if (lanes > 1 && readingBytes < laneRoomBytes) return true
   const even = roundTripMs >= FAR_MS ? FAR_SEND_WINDOW_BYTES : EVEN_SEND_WINDOW_BYTES
   const window = sendWindowBytes(departed.rate(now), SLOW_WINDOW_MS, even)
   const ofLanes = lanes > 1 ? lanes * LANE_WINDOW_BYTES : 0

@@ -64,6 +64,7 @@ class Swarm {
       {
         send: (link, message) => this.#hear(link, message),
         read: () => {},
+        readAhead: () => {},
         blockReceived: () => {},
         pieceReceived: piece => {
           for (const state of ['writing', 'held'] as const) pieces.move(piece, state)

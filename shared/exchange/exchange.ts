@@ -39,6 +39,8 @@ export interface Traffic {
   readonly arrivedBytes: number
   /** Something waits in the queues. */
   readonly isBusy: boolean
+  /** It wants what we have, and may have it. */
+  readonly isServing: boolean
 }
 
 export interface Exchange {
@@ -58,8 +60,11 @@ export interface Exchange {
   introduced(link: LinkId, handshake: ExtendedHandshake, now: Millis): void
   /** A server relays all that passes between us, or does no more: after `join`. Absent where it matters not. */
   reached?(link: LinkId, isRelayed: boolean, now: Millis): void
-  /** The link is this number of connections, so that blocks come in no order. Absent where it is always one. */
-  lanes?(link: LinkId, count: number, now: Millis): void
+  /**
+   * The link is this number of connections, so that blocks come in no order. `isBeginning`: the first of them
+   * are being made. Absent where it is always one.
+   */
+  lanes?(link: LinkId, count: number, isBeginning: boolean, now: Millis): void
   /** Of what the remote has sent, these may not arrive: a connection of its link broke. */
   lost?(link: LinkId, blocks: readonly LostBlock[], now: Millis): void
   /** Undefined for a remote that has not joined. */
@@ -77,8 +82,11 @@ export interface Exchange {
 
   /** The answer to `read`; `block` is undefined if storage could not give it. */
   supply(link: LinkId, range: BlockRange, block: Uint8Array | undefined, now: Millis): void
-  /** The channel's send queue has fallen to this many bytes. */
-  drained(link: LinkId, queuedBytes: number, now: Millis): void
+  /**
+   * The channel's send queue has fallen to this many bytes. `laneRoomBytes`, of a link of several connections:
+   * what goes on those of them that have little to send.
+   */
+  drained(link: LinkId, queuedBytes: number, now: Millis, laneRoomBytes?: number): void
 
   /** Checked and on disk, and `held` in the table: ours to give. */
   pieceHeld(piece: number, now: Millis): void
@@ -110,6 +118,8 @@ export interface ExchangeOutput {
   send(link: LinkId, message: Message): void
   /** Answered by `Exchange.supply`, or by nothing. */
   read(link: LinkId, range: BlockRange): void
+  /** Blocks of this piece will be read soon. Not answered. */
+  readAhead(piece: number): void
   /** Useful bytes came from this remote: for the record. */
   blockReceived(remote: PeerId, bytes: number): void
   /**

@@ -95,6 +95,33 @@ test('what follows is decided by the interval, seed by seed', () => {
   expect(concluded(runs(2), runs(4))).toMatchObject([{ is: 'oneRun', times: { ci95: null } }])
 })
 
+test('with two settings, what follows between the lines as well, at the last number of the axis', () => {
+  const two = parseVaried(['torrent.pieces=13,25', 'exchange.picking=random,rarest-first'])
+  const points = sweepPoints(base, two, 3)
+  const all = [runs(2, 2.1, 1.9), runs(4, 4.1, 3.9), runs(1, 1.1, 0.9), runs(8, 8.1, 7.9)]
+  const rows = points.map((point, i) => sweepRow(point, all[i] ?? []))
+  expect(sweepConclusions(two, rows)).toMatchObject([
+    { line: 'exchange.picking=random', conclusions: [{ at: 'torrent.pieces=25', from: '13' }] },
+    { line: 'exchange.picking=rarest-first', conclusions: [{ is: 'slower' }] },
+    {
+      line: 'torrent.pieces=25',
+      conclusions: [
+        {
+          is: 'slower',
+          at: 'exchange.picking=rarest-first',
+          from: 'random',
+          times: { mean: expect.closeTo(2, 1) },
+        },
+      ],
+    },
+  ])
+  const last = sweepRow(points[3] as SweepPoint, runs(8, null, 8))
+  expect(sweepConclusions(two, [...rows.slice(0, 3), last])).toMatchObject([
+    { line: 'exchange.picking=random' },
+    { line: 'exchange.picking=rarest-first', conclusions: [{ is: 'unfinished' }] },
+  ])
+})
+
 test('where not everyone finished there is no mean, and it is said', () => {
   const row = sweepRow(high, runs(4, null, 4))
   expect(row).toMatchObject({ finished: 2, makespanSec: null, timesBound: null })

@@ -159,9 +159,9 @@ function quoted(text: string): string {
   return `"${safe.replaceAll('"', '""')}"`
 }
 
-/** What follows along one line: all of it where one setting is varied. */
+/** What follows along one line, or between the lines: all of it where one setting is varied. */
 export interface LineConclusions {
-  /** 'seeders=2'; undefined where there is one line alone. */
+  /** What is the same in all that is compared: 'seeders=2'; undefined where one setting is varied. */
   readonly line: string | undefined
   readonly conclusions: readonly Conclusion[]
 }
@@ -190,29 +190,43 @@ export function sweepConclusions(
 ): LineConclusions[] {
   const [along, lines] = varied
   if (!along) return []
-  return (lines?.values ?? [undefined]).map(line => ({
-    line: line && `${lines?.path}=${line.label}`,
-    conclusions: conclusionsAlong(
-      along,
-      rows.filter(({ labels }) => labels[1] === line?.label),
-    ),
-  }))
+  if (!lines) return [{ line: undefined, conclusions: conclusionsAlong(along, 0, rows) }]
+  return [
+    ...lines.values.map(({ label }) => ({
+      line: `${lines.path}=${label}`,
+      conclusions: conclusionsAlong(along, 0, rowsAt(1, label, rows)),
+    })),
+    // Who did not finish is told of along the lines.
+    ...told(along.values).flatMap(({ label }) => {
+      const conclusions = conclusionsAlong(lines, 1, rowsAt(0, label, rows)).filter(
+        ({ is }) => is !== 'unfinished' && is !== 'alone',
+      )
+      return conclusions.length > 0 ? [{ line: `${along.path}=${label}`, conclusions }] : []
+    }),
+  ]
 }
 
-function conclusionsAlong({ path }: Varied, rows: readonly SweepRow[]): Conclusion[] {
-  const at = ({ labels }: SweepRow): string => `${path}=${labels[0]}`
-  const missing = rows.filter(({ finished, runs }) => finished < runs)
-  const unfinished = missing.map((row): Conclusion => {
-    const { finished, runs } = row
-    return { is: 'unfinished', at: at(row), finished, runs }
+const rowsAt = (place: 0 | 1, label: string, rows: readonly SweepRow[]): SweepRow[] =>
+  rows.filter(({ labels }) => labels[place] === label)
+
+/** Of numbers the last, which is farthest from the first; of choices each. */
+const told = <Of extends { readonly label: string }>(all: readonly Of[]): readonly Of[] =>
+  all.every(({ label }) => /^-?\d/.test(label)) ? all.slice(-1) : all
+
+function conclusionsAlong({ path }: Varied, place: 0 | 1, rows: readonly SweepRow[]): Conclusion[] {
+  const labelled = rows.map(row => ({ row, label: row.labels[place] ?? '' }))
+  const missing = labelled.filter(({ row: { finished, runs } }) => finished < runs)
+  const unfinished = missing.map(({ row: { finished, runs }, label }): Conclusion => {
+    return { is: 'unfinished', at: `${path}=${label}`, finished, runs }
   })
-  const [first, ...others] = rows.filter(row => !missing.includes(row))
+  const [first, ...others] = labelled.filter(each => !missing.includes(each))
   if (!first || others.length === 0)
-    return first && unfinished.length === 0 ? [{ is: 'alone', at: at(first) }] : unfinished
-  const isNumeric = rows.every(({ labels: [label = ''] }) => /^-?\d/.test(label))
-  const compared = (isNumeric ? others.slice(-1) : others).map((other): Conclusion => {
-    const times = ratio(other.makespansSec, first.makespansSec)
-    return { is: verdictOn(times), at: at(other), from: first.labels[0] ?? '', times }
+    return first && unfinished.length === 0
+      ? [{ is: 'alone', at: `${path}=${first.label}` }]
+      : unfinished
+  const compared = told(others).map(({ row, label }): Conclusion => {
+    const times = ratio(row.makespansSec, first.row.makespansSec)
+    return { is: verdictOn(times), at: `${path}=${label}`, from: first.label, times }
   })
   return [...compared, ...unfinished]
 }

@@ -35,6 +35,7 @@ function staged() {
         if (message.type === 'extended') said.push(parseGossip(message.payload, LAYOUT))
       },
       read: () => {},
+      readAhead: () => {},
       blockReceived: () => {},
       pieceReceived: () => {},
       fault: () => {},

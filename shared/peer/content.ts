@@ -227,6 +227,7 @@ export class Content {
       {
         send: (link, message) => this.#outbox.send(link, message),
         read: (link, range) => this.#outbox.emit({ type: 'read', link, range }),
+        readAhead: piece => this.#outbox.emit({ type: 'readAhead', piece }),
         blockReceived: (remote, bytes) => this.#credit(remote, bytes),
         pieceReceived: (piece, bytes, senders) => checks.received(piece, bytes, senders),
         fault: (link, error) => this.#output.fault(link, error),

@@ -32,5 +32,7 @@ export type Effect =
   | { readonly type: 'write'; readonly piece: number; readonly bytes: Uint8Array<ArrayBuffer> }
   /** -> block | readFailed, which takes the piece back */
   | { readonly type: 'read'; readonly link: LinkId; readonly range: BlockRange }
+  /** Blocks of this piece will be read soon: a host whose disk takes time may begin. Not answered. */
+  | { readonly type: 'readAhead'; readonly piece: number }
   /** For the record. Never needed for correctness. */
   | { readonly type: 'log'; readonly event: PeerEvent }

@@ -33,7 +33,8 @@ export class ExchangeLinks {
     const { now } = this.#outbox
     exchange.join(link.id, link.remote, { isFirstMessage, speaksFast: link.speaksFast }, now)
     exchange.reached?.(link.id, link.reach === 'relayed', now)
-    if (link.roundTripMs !== undefined) exchange.roundTrip?.(link.id, link.roundTripMs)
+    const { shortestMs } = link.roundTrips
+    if (shortestMs !== undefined) exchange.roundTrip?.(link.id, shortestMs)
     this.introduced(link)
     for (const message of link.startExchange(info.pieceCount)) {
       if (message.type === 'dontHave') exchange.dontHave(link.id, message.piece, now)
@@ -57,12 +58,12 @@ export class ExchangeLinks {
     this.#content.exchange?.reached?.(id, reach === 'relayed', this.#outbox.now)
   }
 
-  roundTrip({ id, roundTripMs }: Link): void {
-    if (roundTripMs !== undefined) this.#content.exchange?.roundTrip?.(id, roundTripMs)
+  roundTrip({ id, roundTrips: { shortestMs } }: Link): void {
+    if (shortestMs !== undefined) this.#content.exchange?.roundTrip?.(id, shortestMs)
   }
 
-  drained(id: LinkId, queuedBytes: number): void {
-    this.#content.exchange?.drained(id, queuedBytes, this.#outbox.now)
+  drained(id: LinkId, queuedBytes: number, laneRoomBytes?: number): void {
+    this.#content.exchange?.drained(id, queuedBytes, this.#outbox.now, laneRoomBytes)
   }
 
   leave({ id }: Link): void {

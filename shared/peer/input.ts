@@ -26,8 +26,13 @@ export type Input =
   | { readonly type: 'tick' }
   | DiallingInput
   | LaneInput
-  /** Of the link's first connection, as ICE has measured it. */
-  | { readonly type: 'roundTrip'; readonly link: LinkId; readonly ms: Millis }
+  /** Of the link's first connection, as ICE has measured it; `readings`: how many are new, if not one. */
+  | {
+      readonly type: 'roundTrip'
+      readonly link: LinkId
+      readonly ms: Millis
+      readonly readings?: number
+    }
   /** How the remote of an open link is reached; again when that has changed. */
   | { readonly type: 'reachKnown'; readonly link: LinkId; readonly reach: Reach }
   /** No packet of an open link's remote comes any more: one of the two has changed its network, or is gone. */
@@ -38,7 +43,13 @@ export type Input =
   /** The link's bytes break the protocol. */
   | { readonly type: 'garbled'; readonly link: LinkId; readonly error: ProtocolError }
   /** The channel's send queue has fallen to `queuedBytes` (at most half of what it was). */
-  | { readonly type: 'drained'; readonly link: LinkId; readonly queuedBytes: number }
+  | {
+      readonly type: 'drained'
+      readonly link: LinkId
+      readonly queuedBytes: number
+      /** Of a link of several connections: what goes on those whose queues hold less than `LANE_WINDOW_BYTES`. */
+      readonly laneRoomBytes?: number | undefined
+    }
   // web seeds (BEP 19): remotes that need no link to be made
   /** It can be asked from now on. Its number is one that no link of the peer has, such as a negative one. */
   | {
@@ -76,3 +87,5 @@ export type Input =
   | { readonly type: 'piecesLost'; readonly pieces: readonly number[]; readonly reason: string }
   /** What was lost is there again, whole and checked. */
   | { readonly type: 'piecesFound'; readonly pieces: readonly number[] }
+
+export type InputOf<Type extends Input['type']> = Extract<Input, { readonly type: Type }>

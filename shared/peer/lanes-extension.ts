@@ -75,9 +75,10 @@ export class LanesExtension implements Extension {
         lane.until = Number.POSITIVE_INFINITY
         return this.#changed(of, now)
       case 'laneClosed':
-        if (lane.state === 'open' || lane.state === 'ending')
+        if (lane.state === 'open' || lane.state === 'ending') {
+          if (lane.state === 'open') of.count.broken(now)
           this.#tellLost(of, lane.number, input.lost)
-        else {
+        } else {
           of.hasFailed = true
           this.#say(of, { type: 'end', lane: lane.number })
         }
@@ -90,15 +91,18 @@ export class LanesExtension implements Extension {
     this.#say(of, { type: 'lost', lane, blocks })
   }
 
-  measured(id: LinkId): void {
-    this.#byLink.get(id)?.measured()
+  /** It is interested, or its way is known: the first lanes are made before much is under way. */
+  mayBegin(id: LinkId, now: Millis): void {
+    if (this.#byLink.get(id)?.count.hasBegun === false) this.#lookAt = now
   }
 
   reached(id: LinkId, isRelayed: boolean, now: Millis): void {
     const of = this.#byLink.get(id)
     if (of === undefined) return
     of.count.reached(isRelayed)
-    if (isRelayed) for (const lane of of.all) this.#end(of, lane, now)
+    if (!isRelayed) return
+    for (const lane of of.all) this.#end(of, lane, now)
+    this.#changed(of, now)
   }
 
   // --- what the remote tells
@@ -114,9 +118,10 @@ export class LanesExtension implements Extension {
         if (lane?.isOurs && lane.state === 'offered') this.#answered(of, lane, message.sdp, now)
         return
       case 'end':
-        if (lane) this.#ended(of, lane, now)
+        if (lane) this.#ended(of, lane, now, true)
         return
       case 'lost':
+        if (lane?.state === 'open') of.count.broken(now)
         if (lane) this.#close(of, lane, now)
         if (of.mayHaveLost(message.lane)) this.#lost(link, message.blocks, now)
         return
@@ -147,14 +152,17 @@ export class LanesExtension implements Extension {
     for (const of of this.#byLink.values()) {
       const traffic = exchange?.traffic?.(of.link.id)
       const isBusy = traffic?.isBusy ?? false
-      isAnyBusy ||= (isBusy && of.count.mayPay) || of.size > 0
+      const isServing = traffic?.isServing ?? false
+      isAnyBusy ||= ((isBusy || isServing) && of.count.mayPay) || of.size > 0
       this.#expire(of, now)
       for (const lane of of.idle(traffic?.arrivedBytes ?? 0, now)) this.#end(of, lane, now)
+      const wasBeginning = of.count.isBeginning
       of.count.look(
         {
           bytes: traffic?.departedBytes ?? 0,
           allBytes,
           isBusy,
+          isServing,
           open: this.countOf(of.link.id),
           hasFailed: of.hasFailed,
         },
@@ -162,6 +170,7 @@ export class LanesExtension implements Extension {
       )
       of.hasFailed = false
       this.#adjust(of, now)
+      if (of.count.isBeginning !== wasBeginning) this.#changed(of, now)
     }
     this.#lookAt = now + (isAnyBusy ? LOOK_MS : 4 * LOOK_MS)
   }
@@ -182,8 +191,10 @@ export class LanesExtension implements Extension {
     const used = of.all.filter(({ state }) => state !== 'ending')
     const wanted = of.count.wanted - 1
     for (let i = used.length; i < wanted; i++) if (!this.#offer(of, now)) break
-    const ours = used.filter(({ isOurs }) => isOurs)
-    for (const lane of ours.slice(0, Math.max(0, used.length - wanted)).reverse())
+    // Both may be making some: what is not open yet is not too many.
+    const open = used.filter(({ state }) => state === 'open')
+    const ours = open.filter(({ isOurs }) => isOurs)
+    for (const lane of ours.slice(0, Math.max(0, open.length - wanted)).reverse())
       this.#end(of, lane, now)
   }
 
@@ -232,12 +243,13 @@ export class LanesExtension implements Extension {
     this.#ended(of, lane, now)
   }
 
-  #ended(of: LinkLanes, lane: Lane, now: Millis): void {
+  #ended(of: LinkLanes, lane: Lane, now: Millis, isTold = false): void {
     if (lane.state === 'ending') return
     if (lane.state !== 'open') {
       of.hasFailed = true
       return this.#close(of, lane, now)
     }
+    if (isTold) of.count.ended()
     lane.state = 'ending'
     lane.until = now + LINGER_MS
     this.#outbox.emit({ type: 'restLane', link: of.link.id, lane: lane.number })
@@ -255,8 +267,8 @@ export class LanesExtension implements Extension {
     this.#changed(of, now)
   }
 
-  #changed({ link }: LinkLanes, now: Millis): void {
-    this.#exchange()?.lanes?.(link.id, this.countOf(link.id), now)
+  #changed({ link, count }: LinkLanes, now: Millis): void {
+    this.#exchange()?.lanes?.(link.id, this.countOf(link.id), count.isBeginning, now)
   }
 
   #lost({ id }: Link, blocks: readonly LostBlock[], now: Millis): void {

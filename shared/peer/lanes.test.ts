@@ -6,7 +6,7 @@ import { encodeLanes, type LaneMessage, parseLanes } from '../wire/lanes.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 import type { Effect } from './effect.ts'
 import { LaneBudget } from './lane-budget.ts'
-import { MAX_LANES } from './lane-count.ts'
+import { FIRST_LANES, MAX_LANES } from './lane-count.ts'
 
 const FULL = '******'
 const answerSdp = sdpOf(1, 'answer')
@@ -63,6 +63,56 @@ describe('a link that carries little', () => {
     expect(new Set(offered.map(({ lane }) => lane)).size).toBe(MAX_LANES - 1)
     expect(offered.every(({ lane }) => lane % 2 !== theirs(remote))).toBe(true)
     expect(stage.closed).toEqual(new Map())
+  })
+
+  test('begins with four as soon as it is served, and keeps those that the remote begins with', () => {
+    const both = seederAnd()
+    const { stage, remote } = both
+    const { link } = remote
+    stage.tell({ type: 'roundTrip', link, ms: 100, readings: 3 })
+    expect(effectsOf(stage, 'openLane').length, 'before anybody wants anything').toBe(0)
+    remote.say({ type: 'interested' })
+    stage.pass(1)
+    const ours = effectsOf(stage, 'openLane')
+    expect(ours.length).toBe(FIRST_LANES - 1)
+    for (let i = 0; i < FIRST_LANES - 1; i++) offers(remote, i)
+    for (const { lane } of effectsOf(stage, 'openLane'))
+      stage.tell({ type: 'laneOpened', link, lane })
+    stage.pass(3_000)
+    expect(stage.view.links[0]?.lanes).toBe(2 * FIRST_LANES - 1)
+    expect(told(remote).filter(({ type }) => type === 'end')).toEqual([])
+  })
+
+  test('sends 128 KiB until they are open, and all if a relay takes over meanwhile', () => {
+    const { stage, remote } = seederAnd()
+    const { link } = remote
+    stage.tell({ type: 'roundTrip', link, ms: 100, readings: 3 })
+    remote.say({ type: 'interested' })
+    stage.pass(1)
+    const blocks = () => effectsOf(stage, 'read').length
+    for (let i = 0; i < 30; i++) {
+      remote.say({ type: 'request', piece: i % 6, begin: 0, length: BLOCK_BYTES })
+      stage.tell({ type: 'drained', link, queuedBytes: 0 })
+    }
+    expect(blocks()).toBe(8)
+    stage.tell({ type: 'reachKnown', link, reach: 'relayed' })
+    for (let i = 0; i < 30; i++) stage.tell({ type: 'drained', link, queuedBytes: 0 })
+    expect(blocks()).toBe(30)
+  })
+
+  test('waits a second at most for them', () => {
+    const { stage, remote } = seederAnd()
+    const { link } = remote
+    stage.tell({ type: 'roundTrip', link, ms: 100, readings: 3 })
+    remote.say({ type: 'interested' })
+    stage.pass(1)
+    for (let i = 0; i < 30; i++)
+      remote.say({ type: 'request', piece: i % 6, begin: 0, length: BLOCK_BYTES })
+    for (let i = 0; i < 30; i++) {
+      stage.pass(50)
+      stage.tell({ type: 'drained', link, queuedBytes: 0 })
+    }
+    expect(effectsOf(stage, 'read').length).toBe(30)
   })
 
   test('stays one connection if the remote does not speak of lanes, or not BEP 6', () => {

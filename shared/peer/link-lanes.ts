@@ -8,6 +8,8 @@ import type { Link } from './link.ts'
 
 /** From offer to open channel: as a link's. */
 const CONNECT_LIMIT_MS = 20_000
+/** Those that end may carry something for some seconds, in which others are tried. */
+const MAX_LANES_AND_ENDING = 2 * MAX_LANES
 /** Lanes of a remote by whose link nothing has come for this time. Who means well ends them sooner. */
 const THEIRS_IDLE_MS = 60_000
 /** What was lost by the last ones that have gone may yet be told. */
@@ -28,7 +30,7 @@ export interface Lane {
 
 export class LinkLanes {
   readonly link: Link
-  readonly count = new LaneCount()
+  readonly count: LaneCount
   readonly #lanes = new Map<number, Lane>()
   readonly #offers: TokenBucket
   /** Of those that have gone, the last ones of which the remote has not told what it has lost. */
@@ -42,10 +44,10 @@ export class LinkLanes {
   /** `isFirst`: our peer id is the smaller one, and our lanes have even numbers. */
   constructor(link: Link, isFirst: boolean, now: Millis) {
     this.link = link
+    this.count = new LaneCount(link.roundTrips)
     this.#offers = new TokenBucket(OFFERS, now)
     this.#nextNumber = isFirst ? 0 : 1
     this.#arrivedAt = now
-    this.measured()
     this.count.reached(link.reach === 'relayed')
   }
 
@@ -67,11 +69,6 @@ export class LinkLanes {
     return this.#lanes.get(number)
   }
 
-  measured(): void {
-    const { roundTripMs, roundTripReadings } = this.link
-    if (roundTripMs !== undefined) this.count.roundTrip(roundTripMs, roundTripReadings)
-  }
-
   nextNumber(): number {
     const number = this.#nextNumber
     this.#nextNumber = (number + 2) % (MAX_LANE_NUMBER + 1)
@@ -85,7 +82,14 @@ export class LinkLanes {
   /** Whether the remote may have us make one more. */
   takesOffer(now: Millis): boolean {
     const { reach, isExchanging } = this.link
-    if (this.size >= MAX_LANES - 1 || reach === 'relayed' || !isExchanging) return false
+    const used = this.all.filter(({ state }) => state !== 'ending').length
+    if (
+      used >= MAX_LANES - 1 ||
+      this.size >= MAX_LANES_AND_ENDING ||
+      reach === 'relayed' ||
+      !isExchanging
+    )
+      return false
     return this.#offers.take(now)
   }
 

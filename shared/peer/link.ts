@@ -8,6 +8,7 @@ import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended
 import { type Handshake, isFast, ProtocolError } from '../wire/message.ts'
 import { Budget } from './budget.ts'
 import type { Reach } from './reach.ts'
+import { RoundTrips } from './round-trips.ts'
 
 /** The 68 bytes of the handshake must come within this time (libtorrent). */
 const HANDSHAKE_TIMEOUT_MS = 10_000
@@ -43,9 +44,7 @@ export class Link {
   extended: ExtendedHandshake | undefined
   /** Undefined until the host has found out. */
   reach: Reach | undefined
-  /** The shortest that the host has measured: the others stood in a queue, or waited for a busy processor. */
-  roundTripMs: Millis | undefined
-  roundTripReadings = 0
+  readonly roundTrips = new RoundTrips()
   /** What it may still say. */
   readonly budget: Budget
 
@@ -69,11 +68,6 @@ export class Link {
 
   get isExchanging(): boolean {
     return this.#state.state === 'exchanging'
-  }
-
-  measured(roundTripMs: Millis): void {
-    this.roundTripMs = Math.min(this.roundTripMs ?? roundTripMs, roundTripMs)
-    this.roundTripReadings++
   }
 
   sent(now: Millis): void {

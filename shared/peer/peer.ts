@@ -22,7 +22,7 @@ import type { Effect, Subject } from './effect.ts'
 import type { ExchangeFactory } from './exchange-factory.ts'
 import { ExchangeLinks } from './exchange-links.ts'
 import { type Extension, Extensions } from './extensions.ts'
-import type { Input } from './input.ts'
+import type { Input, InputOf } from './input.ts'
 import { LanesExtension } from './lanes-extension.ts'
 import type { Link } from './link.ts'
 import { MetadataExtension } from './metadata-extension.ts'
@@ -230,7 +230,7 @@ export class Peer {
       case 'laneLost':
         return this.#lanes?.handle(input, this.#now)
       case 'roundTrip':
-        return this.#measured(input.link, input.ms)
+        return this.#measured(input)
       case 'linkClosed':
         return this.#connections.closed(input.link, input.reason)
       case 'message':
@@ -240,7 +240,7 @@ export class Peer {
       case 'garbled':
         return this.#connections.drop(input.link, input.error)
       case 'drained':
-        return this.#drained(input.link, input.queuedBytes)
+        return this.#drained(input)
       case 'webSeedOpened':
         return this.#webSeeds.opened(input)
       case 'webSeedLacks':
@@ -323,16 +323,16 @@ export class Peer {
   }
 
   /** By the host, some times; it may be before the remote has spoken. */
-  #measured(id: LinkId, ms: Millis): void {
+  #measured({ link: id, ms, readings = 1 }: InputOf<'roundTrip'>): void {
     const link = this.#links.get(id)
     if (link === undefined) return
-    link.measured(ms)
-    this.#lanes?.measured(id)
+    link.roundTrips.measured(ms, readings, this.#now)
+    this.#lanes?.mayBegin(id, this.#now)
     this.#exchangeLinks.roundTrip(link)
   }
 
-  #drained(link: LinkId, queuedBytes: number): void {
-    this.#exchangeLinks.drained(link, queuedBytes)
+  #drained({ link, queuedBytes, laneRoomBytes }: InputOf<'drained'>): void {
+    this.#exchangeLinks.drained(link, queuedBytes, laneRoomBytes)
     this.#metadata.drained(link, queuedBytes)
   }
 
@@ -388,6 +388,7 @@ export class Peer {
         break
       default:
         this.#exchangeLinks.receive(link, message)
+        if (message.type === 'interested') this.#lanes?.mayBegin(link.id, this.#now)
     }
   }
 

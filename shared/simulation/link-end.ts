@@ -2,8 +2,10 @@
  * One end of a link between two peers: sends, with back-pressure as a data channel has it, and hands
  * what arrives to its peer. What was under way when a link closed is lost.
  */
+
 import { assert } from '../base/assert.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
+import { roomOn } from '../bittorrent/remote.ts'
 import type { Input } from '../peer/input.ts'
 import { encodedLength } from '../wire/encode.ts'
 import type { LostBlock } from '../wire/lanes.ts'
@@ -129,8 +131,13 @@ export class LinkEnd implements WireEnds {
   /** A queue of the link is half empty. */
   tellDrained(): void {
     let queuedBytes = this.#queue.bytes
-    for (const { queue } of this.#lanes.values()) queuedBytes += queue.bytes
-    this.owner.tell({ type: 'drained', link: this.id, queuedBytes })
+    let laneRoomBytes = roomOn(this.#queue.bytes)
+    for (const { queue, isResting } of this.#lanes.values()) {
+      queuedBytes += queue.bytes
+      if (!isResting) laneRoomBytes += roomOn(queue.bytes)
+    }
+    const ofLanes = this.#lanes.size > 0 && { laneRoomBytes }
+    this.owner.tell({ type: 'drained', link: this.id, queuedBytes, ...ofLanes })
   }
 
   arrived(bundle: Bundle): void {

@@ -202,6 +202,8 @@ export class SimulatedPeer implements Owner, Happening {
         return this.#write(effect)
       case 'read':
         return this.#read(effect)
+      case 'readAhead':
+        return
       case 'log':
         return this.#record(effect.event)
       default:

@@ -37,6 +37,7 @@ export class Stage {
   readonly pieces: Pieces
   readonly sent: { readonly link: LinkId; readonly message: Message }[] = []
   readonly reads: { readonly link: LinkId; readonly range: BlockRange }[] = []
+  readonly readAhead: number[] = []
   /** Complete pieces that the disk has yet to answer. */
   readonly received: Received[] = []
   readonly events: ExchangeEvent[] = []
@@ -67,6 +68,7 @@ export class Stage {
       {
         send: (link, message) => this.#record(link, message),
         read: (link, range) => this.reads.push({ link, range }),
+        readAhead: piece => this.readAhead.push(piece),
         blockReceived: () => undefined,
         pieceReceived: (piece, _, senders) => this.received.push({ piece, senders }),
         fault: (link, { code }) => {

@@ -41,6 +41,7 @@ export class GossipStage {
           this.said.push(said)
         },
         read: () => undefined,
+        readAhead: () => undefined,
         blockReceived: () => undefined,
         pieceReceived: () => undefined,
         fault: () => undefined,

@@ -145,6 +145,7 @@ export class GossipSwarm {
     const output: ExchangeOutput = {
       send: (link, message) => this.#send(member, link, message),
       read: (link, range) => this.#read(member, link, range),
+      readAhead: () => undefined,
       blockReceived: () => undefined,
       pieceReceived: piece => this.#at(this.now, () => this.#store(member, piece)),
       fault: () => undefined,

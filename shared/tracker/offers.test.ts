@@ -121,3 +121,23 @@ test('an offer that was handed to a connection that is gone is named to be refus
   expect(book.socketClosed('bob')).toEqual([])
   expect(say('bob', 'answer', 'ann')).toBe('unknown-offer')
 })
+
+test('after any number of offers that have ended those that live are as they were', () => {
+  const offerId = (n: number) => n.toString(16).padStart(40, '0')
+  say('ann', 'offer', 'bob')
+  for (let i = 1; i <= 1_000; i++) {
+    now = i
+    expect(say('ann', 'offer', 'bob', offerId(i))).toBeUndefined()
+    if (i % 100 > 0) expect(say('bob', 'refuse', 'ann', offerId(i))).toBeUndefined()
+  }
+  expect(book.size).toBe(11)
+  now = OFFER_TTL_MS + 500
+  expect(say('bob', 'answer', 'ann', offerId(500))).toBe('unknown-offer')
+  expect(say('bob', 'answer', 'ann', offerId(600))).toBeUndefined()
+  expect(book.size).toBe(5)
+  expect(book.socketClosed('bob').map(({ offerId }) => offerId)).toEqual(
+    [700, 800, 900, 1_000].map(offerId),
+  )
+  book.socketClosed('ann')
+  expect(book.size).toBe(0)
+})

@@ -30,22 +30,26 @@ export const MAX_LIVE_OFFERS_PER_SOCKET = 256
 export const MAX_CANDIDATES_PER_OFFER = 128
 
 interface Offer extends Pick<SignalAddress, 'infoHash' | 'offerId' | 'from' | 'to'> {
-  readonly by: SocketKey
+  readonly by: Party
   /** The connection that it was handed to. */
-  readonly target: SocketKey
+  readonly target: Party
   readonly expiresAt: Millis
   answered: boolean
   candidates: number
+  isLive: boolean
 }
 
 /** Whose offer it was, and to whom. */
-export type Unanswered = Pick<Offer, 'by' | 'infoHash' | 'offerId' | 'from' | 'to'>
+export interface Unanswered extends Pick<Offer, 'infoHash' | 'offerId' | 'from' | 'to'> {
+  readonly by: SocketKey
+}
 
 export class OfferBook {
   /** In the order of making, and so of expiry. */
-  readonly #offers = new Map<string, Offer>()
-  readonly #bySocket = new Map<SocketKey, Set<Offer>>()
-  readonly #byTarget = new Map<SocketKey, Set<Offer>>()
+  readonly #offers = new LiveOffers()
+  /** By the peer id that made them, and their own: a peer that copies an id makes another offer. */
+  readonly #byMaker = new Map<PeerId, Map<string, Offer>>()
+  readonly #parties = new Map<SocketKey, Party>()
 
   get size(): number {
     return this.#offers.size
@@ -85,28 +89,32 @@ export class OfferBook {
 
   /** Removes its offers, which nobody is left to hear an answer to; returns those that it leaves unanswered. */
   socketClosed(socket: SocketKey): Unanswered[] {
-    for (const offer of [...(this.#bySocket.get(socket) ?? [])]) this.#remove(offer)
-    const unanswered = [...(this.#byTarget.get(socket) ?? [])].filter(({ answered }) => !answered)
+    const party = this.#parties.get(socket)
+    if (!party) return []
+    for (const offer of party.made.all()) this.#remove(offer)
+    const unanswered = party.received.all().filter(({ answered }) => !answered)
     for (const offer of unanswered) this.#remove(offer)
-    return unanswered
+    return unanswered.map(({ by, infoHash, offerId, from, to }) => {
+      return { by: by.socket, infoHash, offerId, from, to }
+    })
   }
 
   expire(now: Millis): void {
-    for (const offer of this.#offers.values()) {
-      if (now < offer.expiresAt) return
-      this.#remove(offer)
+    for (let first = this.#offers.first; first; first = this.#offers.first) {
+      if (now < first.expiresAt) return
+      this.#remove(first)
     }
   }
 
   /** The offer that it replies to. */
   #received({ infoHash, offerId, from, to }: SignalAddress): Offer | undefined {
-    const offer = this.#offers.get(keyOf(offerId, to))
+    const offer = this.#byMaker.get(to)?.get(offerId)
     return offer?.to === from && offer.infoHash === infoHash ? offer : undefined
   }
 
   /** The offer that it follows. */
   #made({ infoHash, offerId, from, to }: SignalAddress): Offer | undefined {
-    const offer = this.#offers.get(keyOf(offerId, from))
+    const offer = this.#byMaker.get(from)?.get(offerId)
     return offer?.to === to && offer.infoHash === infoHash ? offer : undefined
   }
 
@@ -116,42 +124,95 @@ export class OfferBook {
     target: SocketKey,
     now: Millis,
   ): OfferRefusal | undefined {
-    const key = keyOf(offerId, from)
-    if (this.#offers.has(key)) return 'duplicate-offer'
-    const own = this.#bySocket.get(by) ?? new Set()
-    if (own.size >= MAX_LIVE_OFFERS_PER_SOCKET) return 'too-many-offers'
-    const offer = {
+    const own = this.#byMaker.get(from) ?? new Map<string, Offer>()
+    if (own.has(offerId)) return 'duplicate-offer'
+    const maker = this.#partyOf(by)
+    if (maker.made.size >= MAX_LIVE_OFFERS_PER_SOCKET) return 'too-many-offers'
+    const offer: Offer = {
       infoHash,
       offerId,
       from,
       to,
-      by,
-      target,
+      by: maker,
+      target: this.#partyOf(target),
       expiresAt: now + OFFER_TTL_MS,
       answered: false,
       candidates: 0,
+      isLive: true,
     }
-    this.#offers.set(key, offer)
-    this.#bySocket.set(by, own.add(offer))
-    this.#byTarget.set(target, (this.#byTarget.get(target) ?? new Set()).add(offer))
+    own.set(offerId, offer)
+    if (own.size === 1) this.#byMaker.set(from, own)
+    this.#offers.add(offer)
+    maker.made.add(offer)
+    offer.target.received.add(offer)
     return undefined
   }
 
+  #partyOf(socket: SocketKey): Party {
+    const known = this.#parties.get(socket)
+    if (known) return known
+    const party = { socket, made: new LiveOffers(), received: new LiveOffers() }
+    this.#parties.set(socket, party)
+    return party
+  }
+
   #remove(offer: Offer): void {
-    this.#offers.delete(keyOf(offer.offerId, offer.from))
-    forget(this.#bySocket, offer.by, offer)
-    forget(this.#byTarget, offer.target, offer)
+    const { by, target, from, offerId } = offer
+    const own = this.#byMaker.get(from)
+    own?.delete(offerId)
+    if (own?.size === 0) this.#byMaker.delete(from)
+    offer.isLive = false
+    this.#offers.hasEnded()
+    by.made.hasEnded()
+    target.received.hasEnded()
+    this.#forgetIdle(by)
+    this.#forgetIdle(target)
+  }
+
+  #forgetIdle({ socket, made, received }: Party): void {
+    if (made.size === 0 && received.size === 0) this.#parties.delete(socket)
   }
 }
 
-function forget(offers: Map<SocketKey, Set<Offer>>, socket: SocketKey, offer: Offer): void {
-  const all = offers.get(socket)
-  all?.delete(offer)
-  if (all?.size === 0) offers.delete(socket)
+/** A connection, with its live offers. */
+interface Party {
+  readonly socket: SocketKey
+  readonly made: LiveOffers
+  readonly received: LiveOffers
 }
 
-/** Its maker is in the key: a peer that copies an id makes another offer. Ids are random, so nobody's comes twice. */
-const keyOf = (offerId: string, maker: PeerId): string => offerId + maker
+/** So many that have ended stay in each list. */
+const MIN_ENDED = 16
+
+/** In the order of adding. A list, as a set costs more than all else that the server does for an offer. */
+class LiveOffers {
+  #list: Offer[] = []
+  /** Those before have ended. */
+  #first = 0
+  size = 0
+
+  add(offer: Offer): void {
+    this.#list.push(offer)
+    this.size++
+  }
+
+  get first(): Offer | undefined {
+    while (this.#list[this.#first]?.isLive === false) this.#first++
+    return this.#list[this.#first]
+  }
+
+  /** One of them is not live any more. At most half of the list, and a few, are like that. */
+  hasEnded(): void {
+    this.size--
+    if (this.#list.length <= 2 * this.size + MIN_ENDED) return
+    this.#list = this.all()
+    this.#first = 0
+  }
+
+  all(): Offer[] {
+    return this.#list.filter(({ isLive }) => isLive)
+  }
+}
 
 function countCandidate(offer: Offer | undefined): OfferRefusal | undefined {
   if (!offer) return 'unknown-offer'

@@ -5,6 +5,7 @@ import { type InfoHash, isHexId, type PeerId } from '../base/ids.ts'
 import { seededRandom } from '../base/random.ts'
 import { forSeeds } from '../testing/seeds.ts'
 import { mutate } from '../wire/mutate.ts'
+import { KnownIds } from './known-ids.ts'
 import { MAX_MESSAGE_BYTES, MAX_REASON_LENGTH, MAX_SDP_LENGTH } from './limits.ts'
 import { toBinary } from './webtorrent.ts'
 import { encodeTrackerReply, parseTrackerReply, type TrackerReply } from './webtorrent-reply.ts'
@@ -269,6 +270,50 @@ test('any value in any field: read or refused', () => {
   fc.assert(
     fc.property(fields, change => void check(JSON.stringify({ ...ANSWER, ...change }))),
     { numRuns: 2_000 },
+  )
+})
+
+test('an SDP is passed on as it came, in whichever way the announce is written', () => {
+  const sdp = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      SDP,
+      '"',
+      '\\',
+      '\\"',
+      '"sdp":"',
+      'a\\"sdp":"b',
+      'é\u2028😀',
+      'x'.repeat(MAX_SDP_LENGTH),
+    ),
+  )
+  const decoy = fc.constantFrom(
+    {},
+    { other: { sdp: 'decoy' } },
+    { other: '"sdp":"decoy"' },
+    { 'x"sdp': 'decoy' },
+    { sdp: 5, other: ['sdp', 'decoy'] },
+  )
+  const parsed = fc.tuple(fc.array(sdp, { maxLength: 3 }), decoy, fc.boolean(), fc.nat(3))
+  fc.assert(
+    fc.property(parsed, ([sdps, others, isFirst, spaces]) => {
+      const offers = sdps.map(text => ({
+        offer_id: toBinary(OFFER_ID),
+        offer: { type: 'offer', sdp: text },
+      }))
+      const named = { action: 'announce', info_hash: IDS.info_hash, peer_id: IDS.peer_id, offers }
+      const message = isFirst ? { ...others, ...named } : { ...named, ...others }
+      const ids = new KnownIds()
+      const request = parseTrackerRequest(JSON.stringify(message, null, spaces), ids)
+      if (!request.ok || request.value.type !== 'announce') throw new Error('not read')
+      const { infoHash, peerId: from } = request.value.request
+      const replies = request.value.offers.map(offer =>
+        parseTrackerReply(encodeTrackerReply({ type: 'offer', infoHash, from, ...offer }, ids)),
+      )
+      expect(replies.map(reply => reply.ok && 'sdp' in reply.value && reply.value.sdp)).toEqual(
+        sdps,
+      )
+    }),
   )
 })
 

@@ -147,6 +147,7 @@ function emptyExchange(): BitTorrentExchange {
     {
       send: ignore,
       read: ignore,
+      readAhead: ignore,
       blockReceived: ignore,
       pieceReceived: ignore,
       fault: ignore,

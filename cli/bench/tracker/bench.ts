@@ -18,7 +18,7 @@ const WARM_UP_TURNS = 4
 const CLIENTS = 128
 const SWARMS = 10
 /** More of them: an offer counts on its socket for a minute. */
-const OFFERING_CLIENTS = 640
+const OFFERING_CLIENTS = 1_000
 /** As WebTorrent makes. */
 const OFFERS = 5
 const RAMP = [1, 4, 16, 64, CLIENTS]

@@ -126,7 +126,7 @@ const MAX_TIMES = 200_000
 /** Connections that are made at the same time. */
 const OPENING = 50
 /** After a turn, for the last answers. */
-const LAST_ANSWERS_MS = 2_000
+const LAST_ANSWERS_MS = 5_000
 const POLL_MS = 5
 
 /** The clients of one server, or of one on several nodes. */

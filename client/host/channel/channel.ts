@@ -21,8 +21,8 @@ export interface ConnectionHandlers {
   onSignal(signal: RtcSignal): void
   /** After `onOpen`, and again when it has changed. */
   onReach?(reach: Reach): void
-  /** Between ICE and the remote's; after `onOpen`, some times. */
-  onRoundTrip?(ms: number): void
+  /** Between ICE and the remote's; after `onOpen`, and again while much is sent. `readings`: that are new. */
+  onRoundTrip?(ms: number, readings: number): void
   /** ICE has found the remote; before `onOpen`, if it is told at all. */
   onReached?(): void
   /** No packet of the remote comes any more; it may be that none ever does. After `onOpen`. */

@@ -57,11 +57,17 @@ test('it is unknown while ICE has selected nothing', async () => {
   expect(await reachOf(pcWith(...ends('host', 'host'), { id: 'P', ...pair }))).toBeUndefined()
 })
 
-test('the round trip is that of the selected pair', async () => {
+test('the round trips are those of the selected pair', async () => {
   const [transport, selected] = chosen
-  const measured = { ...selected, id: 'P', currentRoundTripTime: 0.104 }
-  const { roundTripMs } = await routeOf(
+  const measured = {
+    ...selected,
+    id: 'P',
+    currentRoundTripTime: 0.104,
+    totalRoundTripTime: 0.25,
+    responsesReceived: 2,
+  }
+  const { roundTrips } = await routeOf(
     pcWith(...ends('host', 'host'), transport as never, measured),
   )
-  expect(roundTripMs).toBe(104)
+  expect(roundTrips).toEqual({ pair: 'P', lastMs: 104, totalMs: 250, responses: 2 })
 })

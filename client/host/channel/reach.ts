@@ -1,5 +1,6 @@
 /** How a connection reaches its remote: read from the browser's statistics of the pair that ICE has selected. */
 import type { Reach } from '../../../shared/peer/reach.ts'
+import type { PairRoundTrips } from './round-trips.ts'
 
 /** Fields of several kinds of statistics (webrtc-stats); Firefox marks the pair, others the transport. */
 interface Stat {
@@ -15,12 +16,14 @@ interface Stat {
   readonly address?: string
   /** In seconds. */
   readonly currentRoundTripTime?: number
+  readonly totalRoundTripTime?: number
+  readonly responsesReceived?: number
 }
 
 /** Each undefined while no pair is selected, and where it cannot be told yet. */
 export interface Route {
   readonly reach: Reach | undefined
-  readonly roundTripMs: number | undefined
+  readonly roundTrips: PairRoundTrips | undefined
 }
 
 export async function routeOf(pc: RTCPeerConnection): Promise<Route> {
@@ -31,11 +34,14 @@ export async function routeOf(pc: RTCPeerConnection): Promise<Route> {
     report.get(selected ?? '') ??
     stats.find(stat => stat.type === 'candidate-pair' && stat.selected) ??
     stats.find(stat => stat.nominated && stat.state === 'succeeded')
-  const roundTripSec = pair?.currentRoundTripTime
-  return {
-    reach: reachBy(pair, report),
-    roundTripMs: roundTripSec === undefined ? undefined : roundTripSec * 1000,
-  }
+  return { reach: reachBy(pair, report), roundTrips: pair && roundTripsOf(pair) }
+}
+
+function roundTripsOf(pair: Stat): PairRoundTrips | undefined {
+  const { id, currentRoundTripTime, totalRoundTripTime, responsesReceived: responses } = pair
+  if (currentRoundTripTime === undefined) return undefined
+  const totalMs = totalRoundTripTime === undefined ? undefined : totalRoundTripTime * 1000
+  return { pair: id, lastMs: currentRoundTripTime * 1000, totalMs, responses }
 }
 
 function reachBy(pair: Stat | undefined, report: ReadonlyMap<string, Stat>): Reach | undefined {

@@ -60,7 +60,7 @@ class ShapedConnection implements Connection {
         this.#isPast = only !== undefined && reach !== only
         handlers.onReach?.(reach)
       },
-      onRoundTrip: ms => handlers.onRoundTrip?.(ms),
+      onRoundTrip: (ms, readings) => handlers.onRoundTrip?.(ms, readings),
       onReached: () => handlers.onReached?.(),
       onWayLost: () => handlers.onWayLost?.(),
       onOpen: channel => this.#opened(channel),

@@ -47,7 +47,7 @@ class StampedConnection implements Connection {
     this.#inner = connect({
       onSignal: signal => handlers.onSignal(signal),
       onReach: reach => handlers.onReach?.(reach),
-      onRoundTrip: ms => handlers.onRoundTrip?.(ms),
+      onRoundTrip: (ms, readings) => handlers.onRoundTrip?.(ms, readings),
       onReached: () => handlers.onReached?.(),
       onWayLost: () => handlers.onWayLost?.(),
       onOpen: channel => this.#opened(channel),

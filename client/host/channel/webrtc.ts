@@ -18,15 +18,18 @@ import type {
 import { ConnectionCount } from './connection-count.ts'
 import type { IceList } from './ice-list.ts'
 import { routeOf } from './reach.ts'
+import { RoundTripReader } from './round-trips.ts'
 
 /** Four blocks with their headers: larger messages gained nothing, smaller ones lost a tenth. */
 const DEFAULT_MESSAGE_BYTES = 4 * (BLOCK_BYTES + 13)
 
 /**
- * After it has opened, its reach is asked again: a remote on the same network is known by its address
+ * After it has opened, its route is asked again: a remote on the same network is known by its address
  * before its name (mDNS) is resolved, and not every browser tells that ICE has found a better pair.
  */
-const ASK_REACH_AFTER_MS = [0, 500, 1_000, 1_500, 5_000, 30_000]
+const ASK_ROUTE_AFTER_MS = [0, 100, 500, 1_000, 1_500, 5_000, 30_000]
+/** While something is sent, for the round trip. */
+const ASK_ROUTE_EVERY_MS = 1_000
 
 /**
  * The state `disconnected` means that checks (RFC 7675) have gone unanswered for five seconds or so, and may
@@ -76,6 +79,8 @@ class WebRtcConnection implements Connection {
   #losing: ReturnType<typeof setTimeout> | undefined
   #reach: Reach | undefined
   #askings: readonly ReturnType<typeof setTimeout>[] = []
+  #askedAt = 0
+  readonly #roundTrips = new RoundTripReader()
   #unsubscribe = () => {}
   #error: Error | undefined
 
@@ -172,7 +177,7 @@ class WebRtcConnection implements Connection {
       const waiting = early ?? []
       early = undefined
       for (const data of waiting) this.#onMessage(data)
-      this.#watchReach(pc)
+      this.#watchRoute(pc)
     }
     raw.binaryType = 'arraybuffer'
     raw.onmessage = ({ data }) => {
@@ -181,7 +186,10 @@ class WebRtcConnection implements Connection {
         this.#fail('too much before the channel opened')
     }
     raw.onbufferedamountlow = () => {
-      if (!this.#closed) this.#handlers.onDrained(channel.onLow())
+      if (this.#closed) return
+      this.#handlers.onDrained(channel.onLow())
+      const isDue = performance.now() - this.#askedAt >= ASK_ROUTE_EVERY_MS
+      if (isDue && this.#handlers.onRoundTrip) void this.#askRoute(pc)
     }
     if (raw.readyState === 'open') open()
     else raw.addEventListener('open', open, { once: true })
@@ -207,19 +215,21 @@ class WebRtcConnection implements Connection {
       pc.setConfiguration({ ...pc.getConfiguration(), iceServers })
   }
 
-  #watchReach(pc: RTCPeerConnection): void {
+  #watchRoute(pc: RTCPeerConnection): void {
     if (this.#closed) return
-    const ask = () => void this.#askReach(pc)
-    this.#askings = ASK_REACH_AFTER_MS.map(delayMs => setTimeout(ask, delayMs))
+    const ask = () => void this.#askRoute(pc)
+    this.#askings = ASK_ROUTE_AFTER_MS.map(delayMs => setTimeout(ask, delayMs))
     pc.sctp?.transport?.iceTransport?.addEventListener('selectedcandidatepairchange', ask)
   }
 
-  async #askReach(pc: RTCPeerConnection): Promise<void> {
+  async #askRoute(pc: RTCPeerConnection): Promise<void> {
+    this.#askedAt = performance.now()
     // What a browser does not tell stays unknown.
     const route = this.#closed ? undefined : await routeOf(pc).catch(() => undefined)
     if (route === undefined || this.#closed) return
-    const { reach, roundTripMs } = route
-    if (roundTripMs !== undefined) this.#handlers.onRoundTrip?.(roundTripMs)
+    const { reach, roundTrips } = route
+    const measured = roundTrips && this.#roundTrips.read(roundTrips)
+    if (measured) this.#handlers.onRoundTrip?.(measured.ms, measured.readings)
     if (reach === undefined || reach === this.#reach) return
     this.#reach = reach
     this.#handlers.onReach?.(reach)

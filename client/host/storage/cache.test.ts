@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
+import { setImmediate as settled } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
 import { PieceCache } from './cache.ts'
 
 const bytes = (length: number) => new Uint8Array(length)
 
 /** Pieces of 512 KiB, so read in pairs; 99 is not there, 50 cannot be read. */
-function cacheOf(maxBytes: number) {
+function cacheOf(maxBytes: number, pieceLength = 512 * 1024) {
   const reads: string[] = []
   const store = {
     async read(piece: number) {
@@ -19,7 +20,7 @@ function cacheOf(maxBytes: number) {
       return new Map(pieces.filter(piece => piece !== 99).map(piece => [piece, bytes(10)]))
     },
   }
-  const cache = new PieceCache(store, { pieceLength: 512 * 1024, pieceCount: 101 }, maxBytes)
+  const cache = new PieceCache(store, { pieceLength, pieceCount: 101 }, maxBytes)
   return { cache, reads }
 }
 
@@ -76,4 +77,47 @@ test('a piece that cannot be read does not take its neighbours with it, and is t
   const answers = await Promise.allSettled(asked)
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled'])
   expect(reads).toEqual(['50-52', '50', '51'])
+})
+
+describe('a piece that is read ahead', () => {
+  test('is there when it is due, and is not read again', async () => {
+    const { cache, reads } = cacheOf(100)
+    cache.readAhead(3)
+    await cache.load(3)
+    expect(held(cache, 2, 3)).toEqual([2, 3])
+    cache.readAhead(3)
+    expect(reads).toEqual(['2-4'])
+  })
+
+  test('says nothing if it cannot be read, and is read anew when it is due', async () => {
+    const { cache, reads } = cacheOf(100)
+    for (const piece of [50, 99]) cache.readAhead(piece)
+    await settled()
+    await expect(cache.load(99)).rejects.toThrow('gone')
+    cache.readAhead(50)
+    expect(reads).toEqual(['50-52', '98-100', '98-100', '99', '50-52'])
+  })
+
+  test('waits for its turn while 16 MiB are there that nobody has used', async () => {
+    const { cache, reads } = cacheOf(1000)
+    for (let piece = 0; piece < 40; piece += 2) cache.readAhead(piece)
+    await settled()
+    expect(reads.length).toBe(16)
+    cache.readAhead(40)
+    expect(reads.length).toBe(16)
+    cache.get(0)
+    cache.readAhead(40)
+    expect(reads.at(-1)).toBe('40-42')
+    // What has been dropped for newer pieces does not wait to be used.
+    for (let piece = 60; piece < 100; piece++) cache.put(piece, bytes(100))
+    await settled()
+    cache.readAhead(42)
+    expect(reads.at(-1)).toBe('42-44')
+  })
+
+  test('may be of any length', () => {
+    const { cache, reads } = cacheOf(100, 32 * 1024 * 1024)
+    for (const piece of [1, 2]) cache.readAhead(piece)
+    expect(reads).toEqual(['1-2'])
+  })
 })

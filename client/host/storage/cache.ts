@@ -13,6 +13,9 @@ const MAX_CACHE_BYTES = 64 * 1024 * 1024
 /** Reading 64 KiB takes about the time of 1 MiB: most of it is asking the browser. */
 const READ_BYTES = 1024 * 1024
 
+/** Read before anybody needed it, and not used since: what is more is read when it is due. */
+const MAX_AHEAD_BYTES = MAX_CACHE_BYTES / 4
+
 type Bytes = Uint8Array<ArrayBuffer>
 
 export class PieceCache {
@@ -21,11 +24,14 @@ export class PieceCache {
   readonly #pieceCount: number
   /** Pieces in an aligned group, which is read as one. */
   readonly #group: number
+  readonly #groupBytes: number
   /** In order of use, oldest first. */
   readonly #pieces = new Map<number, Bytes>()
   /** By the first piece of the group. */
   readonly #reading = new Map<number, Promise<ReadonlyMap<number, Bytes>>>()
   readonly #readingAlone = new Map<number, Promise<Bytes>>()
+  /** Pieces that were read ahead, or are being, and not used since. */
+  readonly #ahead = new Set<number>()
   #bytes = 0
 
   constructor(
@@ -37,10 +43,12 @@ export class PieceCache {
     this.#maxBytes = maxBytes
     this.#pieceCount = info.pieceCount
     this.#group = Math.max(1, Math.floor(READ_BYTES / info.pieceLength))
+    this.#groupBytes = this.#group * info.pieceLength
   }
 
   /** At once, or undefined: then `load` it. */
   get(piece: number): Bytes | undefined {
+    this.#ahead.delete(piece)
     const bytes = this.#pieces.get(piece)
     if (!bytes) return undefined
     this.#pieces.delete(piece)
@@ -54,6 +62,19 @@ export class PieceCache {
     if (alone) return alone
     const found = await this.#readGroup(piece - (piece % this.#group)).catch(() => undefined)
     return found?.get(piece) ?? this.#pieces.get(piece) ?? this.#readAlone(piece)
+  }
+
+  /** Reads a piece that will be needed. One that cannot be read says so when it is. */
+  readAhead(piece: number): void {
+    if (this.#pieces.has(piece) || this.#ahead.has(piece)) return
+    // Each brings its neighbours. One piece, however long it is, may always be read.
+    const bytes = (this.#ahead.size + 1) * this.#groupBytes
+    if (bytes > MAX_AHEAD_BYTES && this.#ahead.size > 0) return
+    this.#ahead.add(piece)
+    this.#readGroup(piece - (piece % this.#group)).then(
+      found => found.has(piece) || this.#ahead.delete(piece),
+      () => this.#ahead.delete(piece),
+    )
   }
 
   put(piece: number, bytes: Bytes): void {
@@ -98,6 +119,7 @@ export class PieceCache {
     const bytes = this.#pieces.get(piece)
     if (!bytes) return
     this.#pieces.delete(piece)
+    this.#ahead.delete(piece)
     this.#bytes -= bytes.length
   }
 }

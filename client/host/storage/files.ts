@@ -75,7 +75,7 @@ export class FileStore implements PieceStore {
     const found = new Map<number, Bytes>()
     for (let piece = first; piece < end; piece++) {
       const from = (piece - first) * pieceLength
-      const bytes = whole?.slice(from, from + pieceLength)
+      const bytes = end - first === 1 ? whole : whole?.slice(from, from + pieceLength)
       const isRight = bytes && (await hasHash(this.#info, piece, bytes))
       const read = isRight ? bytes : await this.#read(piece)
       if (read instanceof Uint8Array) found.set(piece, read)

@@ -73,6 +73,10 @@ export class PieceEffects {
     )
     return undefined
   }
+
+  readAhead({ piece }: EffectOf<'readAhead'>): void {
+    this.#opened?.cache.readAhead(piece)
+  }
 }
 
 const sentence = (error: unknown): string =>

@@ -12,6 +12,7 @@ import type { Lab } from '../lab.ts'
 import { kindOf, type LabRun, stepInWords } from '../lab-run.ts'
 import { isPeer } from '../peers/peers.ts'
 import type { Row } from '../recording/recording.ts'
+import { valueAt } from '../setup/draft.ts'
 import { whyInWords } from '../why-words.ts'
 import type { Plan, PlanNode, RunResult } from '../worker/protocol.ts'
 import { Drawing } from './drawing.ts'
@@ -123,7 +124,11 @@ function stateOf(lab: Lab, plan: Plan): string {
   if (lab.draft.value.base === undefined || !lab.isChanged.value) return aboutOf(lab, plan)
   const peers = plan.nodes.filter(isPeer).length
   const routers = plan.nodes.filter(({ kind }) => kind === 'router').length
-  return labView.texts.network.changed({ peers, routers, pieces: plan.pieces })
+  const own = valueAt(lab.draft.value.document, 'topology.own.name')
+  // A network of our own kind that was changed by hand still has its name.
+  const isNamed = typeof own === 'string' && !lab.catalogue.topologies.includes(own)
+  const network = isNamed ? `${own}, ` : ''
+  return labView.texts.network.changed({ network, peers, routers, pieces: plan.pieces })
 }
 
 function Progress({ lab, run }: { lab: Lab; run: LabRun }) {

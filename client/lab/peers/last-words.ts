@@ -48,11 +48,14 @@ function useOf(plan: Plan, { samples }: Recording, row: Row) {
   const last = Math.min(Math.ceil(row.finishedMs / spanMs), spans)
   if (!line || last <= first) return undefined
   const mostBytes = (line.down.rateBitsPerSec / 8000) * spanMs
-  let [bytes, idle] = [0, 0]
-  for (let span = first; span < last; span++) {
+  let [bytes, idle, earlier] = [0, 0, 0]
+  // Backwards: a block is counted where it ended, and has filled the line for as long before as it took.
+  for (let span = last - 1; span >= first; span--) {
     const came = down[row.index * spans + span] as number
     bytes += came
-    if (came < IDLE_SHARE * mostBytes) idle++
+    earlier += came
+    if (earlier < IDLE_SHARE * mostBytes) idle++
+    earlier = Math.max(0, earlier - mostBytes)
   }
   return { share: Math.min(1, bytes / (mostBytes * (last - first))), idleMs: idle * spanMs }
 }

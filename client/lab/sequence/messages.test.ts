@@ -58,6 +58,13 @@ test('why the last one was last is said with figures of the run', () => {
   expect(words).toMatch(
     /Its line was \d+ % full of pieces while it fetched, those of the others \d+ %\./,
   )
+  for (const row of leechers) {
+    const own = lastWords(plan, recording, row).join(' ')
+    const share = Number(own.match(/Its line was (\d+) %/)?.[1]) / 100
+    const idleMs = 1000 * Number(own.match(/For ([\d.]+) s of its time/)?.[1] ?? 0)
+    // Not both full and idle. A span counts as idle with up to 2 % in it, and percents are whole ones.
+    expect(idleMs).toBeLessThanOrEqual((row.finishedMs - row.joinedMs) * (1.03 - share))
+  }
   const seeder = recording.rows.find(({ isSeeder }) => isSeeder) as Row
   expect(lastWords(plan, recording, seeder)).toEqual([])
 })

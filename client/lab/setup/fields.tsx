@@ -126,9 +126,14 @@ interface PartProps {
   readonly children: ComponentChildren
 }
 
-/** A part of the form, folded at first. */
+/** A part of the form, folded at first. What it unfolds is brought into sight. */
 export const Part = ({ title, now, children }: PartProps) => (
-  <details class="part">
+  <details
+    class="part"
+    onToggle={({ currentTarget }) => {
+      if (currentTarget.open) currentTarget.scrollIntoView({ block: 'nearest' })
+    }}
+  >
     <summary>
       <span class="part-title">{title}</span> <span class="part-now">{now}</span>
     </summary>

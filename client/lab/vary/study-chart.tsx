@@ -4,7 +4,8 @@ import type { SweepOutcome } from '../worker/protocol.ts'
 
 const [WIDTH, HEIGHT] = [640, 280]
 const BOX = { left: 52, right: 16, top: 30, bottom: 44 }
-const TICKS = 5
+/** At most. */
+const TICKS = 6
 /** Lines are told apart by these, and by their names in the key. */
 const DASHES = ['', '8 4', '2 3', '10 3 2 3', '4 4']
 
@@ -24,11 +25,11 @@ export function StudyChart({ outcome: { paths, rows } }: { outcome: SweepOutcome
   return (
     <figure class="study-figure">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={texts.label(paths[0] ?? '')}>
-        {Array.from({ length: TICKS + 1 }, (_, i) => (top * i) / TICKS).map(sec => (
+        {ticksTo(top).map(sec => (
           <g key={sec}>
             <line class="grid" x1={BOX.left} x2={WIDTH - BOX.right} y1={yOf(sec)} y2={yOf(sec)} />
             <text x={BOX.left - 8} y={yOf(sec) + 4} text-anchor="end">
-              {number(Number(sec.toPrecision(2)))}
+              {number(sec)}
             </text>
           </g>
         ))}
@@ -99,6 +100,15 @@ const Sample = ({ kind, dash = '' }: { kind: string; dash?: string | undefined }
     <line class={kind} x1="0" x2="28" y1="4" y2="4" stroke-dasharray={dash} />
   </svg>
 )
+
+/** Round numbers from 0 on: steps of 1, 2 or 5 times a power of ten. */
+function ticksTo(top: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(top / TICKS))
+  const step = power * ([1, 2, 5].find(each => top / (each * power) <= TICKS) ?? 10)
+  return Array.from({ length: Math.floor(top / step) + 1 }, (_, i) =>
+    Number((i * step).toPrecision(6)),
+  )
+}
 
 /** Numbers at their distances, as long as all are of one unit; choices side by side. */
 function placesOf(labels: readonly string[]): (label: string) => number {

@@ -4,9 +4,11 @@ import { sentencesOf } from './sweep-words.ts'
 test('what follows, in sentences, with the line that it is about', () => {
   const times = { mean: 2.0012, ci95: 0.0349 }
   const [at, from] = ['torrent.pieces=25', '13']
+  const little = { mean: 0.0385, ci95: 0.0012 }
   expect(
     sentencesOf([
       { line: undefined, conclusions: [{ is: 'slower', at, from, times }] },
+      { line: undefined, conclusions: [{ is: 'faster', at, from, times: little }] },
       {
         line: 'seeders=2',
         conclusions: [
@@ -17,6 +19,7 @@ test('what follows, in sentences, with the line that it is about', () => {
     ]),
   ).toEqual([
     'At torrent.pieces=25 the makespan is 2.00 ± 0.03 times that at 13 (95 %): slower.',
+    'At torrent.pieces=25 the makespan is 0.0385 ± 0.0012 times that at 13 (95 %): faster.',
     'seeders=2: At torrent.pieces=25 the makespan is 123 times that at 13 in one run: nothing follows without more seeds. At torrent.pieces=50 everyone finished in 2 of 3 runs only.',
   ])
 })

@@ -23,10 +23,17 @@ interface Mean {
   readonly ci95: number | null
 }
 
+const DIGITS = [
+  { below: 0.1, digits: 4 },
+  { below: 1, digits: 3 },
+  { below: 10, digits: 2 },
+  { below: 100, digits: 1 },
+]
+
 /** '1.52 ± 0.03', to about three digits. */
 function shortly(times: Mean): string {
   const size = Math.max(times.mean, times.ci95 ?? 0)
-  return withInterval(times, size < 10 ? 2 : size < 100 ? 1 : 0)
+  return withInterval(times, DIGITS.find(({ below }) => size < below)?.digits ?? 0)
 }
 
 export const withInterval = ({ mean, ci95 }: Mean, digits: number): string =>

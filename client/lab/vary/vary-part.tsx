@@ -8,7 +8,10 @@ import { Input, Part } from '../setup/fields.tsx'
 import { whyInWords } from '../why-words.ts'
 import { STUDIES } from './studies.ts'
 
-/** One click sets a study up and runs it; afterwards all of it can be changed. */
+/**
+ * One click sets a study up and runs it; afterwards all of it can be changed. The button that was pressed
+ * keeps the focus: one that is disabled would lose it.
+ */
 export function StudiesPart({ lab }: { lab: Lab }) {
   const texts = labVary.texts.studies
   const isRunning = lab.vary.state.value.is === 'running'
@@ -17,7 +20,10 @@ export function StudiesPart({ lab }: { lab: Lab }) {
       <ul class="studies stack">
         {STUDIES.map(study => (
           <li key={study.key}>
-            <Button disabled={isRunning} onClick={() => lab.attempt(() => lab.vary.study(study))}>
+            <Button
+              aria-disabled={isRunning}
+              onClick={() => !isRunning && lab.attempt(() => lab.vary.study(study))}
+            >
               {texts.titles[study.key]}
             </Button>
             <p class="hint-line">{texts.abouts[study.key]}</p>

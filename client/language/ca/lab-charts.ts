@@ -31,7 +31,7 @@ const texts: LabChartsTexts = {
   },
 
   titles: {
-    completion: 'Compleció de l’eixam',
+    completion: 'Progrés de l’eixam',
     pieces: 'Trossos de cada peer',
     rates: 'Velocitat de baixada de cada peer',
     utilisation: 'Aprofitament de la pujada',
@@ -106,7 +106,7 @@ const texts: LabChartsTexts = {
       `${number(runs)} de ${number(all)} execucions fins ara: no tots han acabat en totes.`,
     link: 'Enllaç a aquesta execució',
     events: 'Esdeveniments',
-    writing: 'S’escriu el registre',
+    writing: 'S’està escrivint el registre',
     isFull: most => `Ja es guarden ${number(most)} execucions. Primer descarta’n una.`,
     keep: 'Guarda per comparar',
     kept: 'Guardada',

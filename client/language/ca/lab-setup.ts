@@ -9,7 +9,7 @@ const texts: LabSetupTexts = {
     scenario: 'Escenari',
     own: 'el teu',
     changed: 'Modificat.',
-    asItWas: 'Com era',
+    asItWas: 'Restableix',
     run: 'Executa',
     runAgain: 'Torna a executar',
     stop: 'Atura',
@@ -58,7 +58,7 @@ const texts: LabSetupTexts = {
     seed: 'Llavor de la xarxa',
     halfDuplex: 'Pujada i baixada comparteixen un canal',
     change: 'Canvia-la a mà',
-    changed: 'Canvis acabats',
+    changed: 'Acaba els canvis',
     open: 'Obre una topologia',
     drop: 'O deixa-la anar damunt la pàgina: nostra, NED d’OMNeT++ o GraphML.',
     saveAs: format => `Desa com a ${format}`,
@@ -126,7 +126,7 @@ const texts: LabSetupTexts = {
       intended: 'Com diu el text de l’informe.',
       informed: 'Els peers saben què tenen els altres i es posen d’acord abans d’enviar res.',
     },
-    maxLinks: 'Connexions d’un peer, com a màxim',
+    maxLinks: 'Enllaços d’un peer, com a màxim',
     randomFirst: 'Trossos triats a l’atzar',
     playRate: 'Es reprodueix a',
     uploadSlots: 'Slots de pujada',
@@ -159,8 +159,8 @@ const texts: LabSetupTexts = {
     leavesAfter: 'Al cap de',
     ownTimes: count =>
       plural(count, {
-        one: '# se’n va a una hora pròpia.',
-        other: '# se’n van a una hora pròpia.',
+        one: '# se’n va en un moment propi.',
+        other: '# se’n van en un moment propi.',
       }),
     limit: 'L’execució s’acaba al cap de',
   },
@@ -170,7 +170,7 @@ const texts: LabSetupTexts = {
   model: {
     title: 'Model',
     congestion: 'Control de congestió',
-    congestions: { none: 'cap', sctp: 'el de SCTP, com als navegadors' },
+    congestions: { none: 'cap', sctp: 'el d’SCTP, com als navegadors' },
     lanes: 'Enllaços de diverses connexions, on compensi',
     granularity: 'Les línies porten',
     granularities: {

@@ -15,7 +15,7 @@ const texts: LabTabsTexts = {
     asNeeded: 'segons aquesta màquina',
     link: 'Enllaç i codi QR',
     linkAbout:
-      'Cada pestanya que obre aquest enllaç és un peer, en qualsevol dispositiu que arribi a aquesta pàgina; en altres navegadors que aquest ho pregunta abans. Si el teu navegador obre menys pestanyes del compte, permet-hi les finestres emergents.',
+      'Cada pestanya que obre aquest enllaç és un peer, en qualsevol dispositiu que arribi a aquesta pàgina; en navegadors diferents d’aquest ho pregunta abans. Si el teu navegador obre menys pestanyes del compte, permet-hi les finestres emergents.',
     linkLabel: 'Enllaç per a altres pestanyes',
     copyLink: 'Copia l’enllaç',
     otherVersion: 'Ha arribat una pestanya d’una altra versió d’aquesta pàgina. Recarrega-la.',

@@ -32,11 +32,11 @@ const texts: LabViewTexts = {
     run: 'Executa',
     closer: 'Més a prop',
     farther: 'Més lluny',
-    all: 'Tota sencera',
+    all: 'Tota la xarxa',
     putBack: 'Torna tots els nodes a lloc',
     moveByKeys: name => `Mou ${name} amb les fletxes`,
-    changed: ({ peers, routers, pieces }) =>
-      `Modificat: ${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# encaminador', other: '# encaminadors' })}, ${plural(pieces, { one: '# tros', other: '# trossos' })}.`,
+    changed: ({ network, peers, routers, pieces }) =>
+      `Modificat: ${network}${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# encaminador', other: '# encaminadors' })}, ${plural(pieces, { one: '# tros', other: '# trossos' })}.`,
     described: ({ routers, seeders, leechers }) =>
       `Xarxa de ${plural(routers, { one: '# encaminador', other: '# encaminadors' })} amb ${plural(seeders, { one: '# seeder', other: '# seeders' })} i ${plural(leechers, { one: '# leecher', other: '# leechers' })}. La taula de peers diu qui té què.`,
     haveAll: ({ finished, all }) => `${number(finished)} de ${number(all)} ho tenen tot`,
@@ -69,8 +69,8 @@ const texts: LabViewTexts = {
     title: 'Què és què',
     peer: 'Un peer. El seu anell s’omple amb els trossos que té, i s’aclareix quan n’arriba un.',
     seeder: 'Un seeder, que ho té tot des del principi.',
-    router: 'Un encaminador. Passa endavant el que li arriba.',
-    tracker: 'El tracker, que fa que els peers sàpiguen els uns dels altres.',
+    router: 'Un encaminador. Reenvia el que li arriba.',
+    tracker: 'El tracker, que posa els peers en contacte.',
     line: 'Una línia i, al costat, a la dreta de cada sentit, com en va de plena: com més gruixuda, més plena.',
     block: 'Un bloc de camí.',
     rare: 'A «Qui té què»: un tros del qual hi ha com a màxim una còpia.',
@@ -86,7 +86,7 @@ const texts: LabViewTexts = {
     oneChannel: 'Un sol canal, compartit pels dos sentits.',
     towards: 'Cap a',
     carries: 'Porta com a màxim',
-    fullNow: 'Plena ara',
+    fullNow: 'Ocupació ara',
     noBlock: 'Ara mateix no hi passa cap bloc.',
     pieceFrom: ({ piece, from, to }) => `tros ${piece}, de ${from} a ${to}`,
     more: count => `i ${number(count)} més`,
@@ -102,8 +102,8 @@ const texts: LabViewTexts = {
     at: 'Quan',
     goThere: 'Ves a aquest moment',
     show: name => `Mostra ${name}`,
-    routerDoes: 'Passa endavant el que li arriba, pel camí més curt.',
-    trackerDoes: 'Fa que els peers sàpiguen els uns dels altres. No hi passa cap tros.',
+    routerDoes: 'Reenvia el que li arriba, pel camí més curt.',
+    trackerDoes: 'Posa els peers en contacte. No hi passa cap tros.',
   },
 
   edit: {
@@ -190,8 +190,8 @@ const texts: LabViewTexts = {
       `L’últim a arribar ha estat el tros ${piece}, de ${from} als ${time}.`,
     firstAt: ({ time, holders }) =>
       plural(holders, {
-        one: `Un altre leecher el va tenir primer als ${time}; llavors el tenia # peer.`,
-        other: `Un altre leecher el va tenir primer als ${time}; llavors el tenien # peers.`,
+        one: `Llavors ja el tenia # peer; un altre leecher el tenia des dels ${time}.`,
+        other: `Llavors ja el tenien # peers; un altre leecher el tenia des dels ${time}.`,
       }),
     nobodyBefore: holders =>
       plural(holders, {

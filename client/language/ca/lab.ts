@@ -55,7 +55,7 @@ const texts: LabTexts = {
   },
 
   join: {
-    looking: 'S’està buscant l’eixam',
+    looking: 'S’està cercant l’eixam',
     isPeer: 'Aquesta pestanya és un peer',
     question: 'Vols participar en un eixam?',
     takePart: 'Participa-hi',

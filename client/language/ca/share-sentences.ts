@@ -25,9 +25,11 @@ const texts: SentenceTexts = {
   },
 
   unreached: {
-    udpOff: unreached(`aquest navegador no deixa que una pàgina connecti directament. ${helpUdp}`),
+    udpOff: unreached(
+      `aquest navegador no deixa que una pàgina es connecti directament. ${helpUdp}`,
+    ),
     theirUdpOff: unreached(
-      `el seu navegador no deixa que una pàgina connecti directament. Són ells qui han d’actuar. ${helpUdp}`,
+      `el seu navegador no deixa que una pàgina es connecti directament. Són ells qui han d’actuar. ${helpUdp}`,
     ),
     networkClosed: unreached(
       'aquesta xarxa no deixa sortir connexions directes. Prova una altra xarxa, com la d’un mòbil.',
@@ -50,7 +52,7 @@ const texts: SentenceTexts = {
   },
 
   alone: {
-    connecting: 'Algú altre té obert aquest enllaç. S’hi connecta.',
+    connecting: 'Algú altre té obert aquest enllaç. S’hi està connectant.',
     notOpened:
       'Encara ningú no ha obert l’enllaç. Deixa aquesta pestanya oberta: el fitxer el reben de tu.',
     nobodyElse: 'Ara no hi ha ningú més aquí.',
@@ -58,17 +60,17 @@ const texts: SentenceTexts = {
   },
 
   waiting: {
-    askingNames: 'Hi ha algú aquí. Es demanen els noms i les mides.',
+    askingNames: 'Hi ha algú aquí. S’estan demanant els noms i les mides.',
     nothingArrives: `Hi ha altres que el tenen, però ara no arriba res. ${keepOpen}`,
     missingHere: `Hi ha altres aquí, però ara ningú no té els trossos que falten. ${keepOpen}`,
-    connecting: 'Es connecta amb algú que ha obert aquest enllaç.',
+    connecting: 'S’està connectant amb algú que ha obert aquest enllaç.',
     private:
       'És privat: només els servidors que anomena poden posar la gent en contacte, i cap d’ells no respon a aquesta pàgina.',
     serverAway:
       'No es pot accedir al servidor que posa les pestanyes en contacte. Deixa aquesta pestanya oberta: ho torna a provar sola.',
     refused: reason => `El servidor rebutja aquest enllaç: ${reason}.`,
-    looking: 'Es busquen altres amb aquest enllaç.',
-    connectingToFile: 'Algú amb aquest fitxer està en línia. S’hi connecta.',
+    looking: 'S’està cercant algú més amb aquest enllaç.',
+    connectingToFile: 'Algú amb aquest fitxer està en línia. S’hi està connectant.',
     othersLack: `Altres tenen obert aquest enllaç, però ningú amb els trossos que falten. ${keepOpen}`,
     othersLackOffered: `Altres tenen obert aquest enllaç, però ningú amb els trossos que falten. ${offered}`,
     allLeft:
@@ -118,15 +120,15 @@ const texts: SentenceTexts = {
     andMore: ({ name, more }) => `${name} i ${more} més`,
     opened: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'ha' : 'han'} obert l’enllaç de ${name}.`,
-    hasAll: ({ who, count, name }) => `${who} ${count === 1 ? 'té' : 'tenen'} tot ${name}.`,
+    hasAll: ({ who, count, name }) => `${who} ${count === 1 ? 'té' : 'tenen'} ${name} al complet.`,
     hasChosen: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'té el que ha triat' : 'tenen el que han triat'} de ${name}.`,
     leftWithAll: ({ who, count, name }) =>
-      `${who} ${count === 1 ? 'se n’ha anat' : 'se n’han anat'} amb tot ${name}.`,
+      `${who} ${count === 1 ? 'se n’ha anat' : 'se n’han anat'} amb ${name} al complet.`,
     leftWithChosen: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'se n’ha anat amb el que ha triat' : 'se n’han anat amb el que han triat'} de ${name}.`,
     leftWithout: ({ who, count, name }) =>
-      `${who} ${count === 1 ? 'se n’ha anat' : 'se n’han anat'} sense tenir tot ${name}.`,
+      `${who} ${count === 1 ? 'se n’ha anat' : 'se n’han anat'} sense tenir ${name} al complet.`,
   },
 }
 export default texts

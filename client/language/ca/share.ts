@@ -15,9 +15,9 @@ const texts: ShareTexts = {
     footer:
       'Els fitxers van directament de pestanya a pestanya. El servidor posa les pestanyes en contacte.',
     serverAway:
-      'No es pot accedir al servidor. Les transferències en curs continuen; les noves començaran quan torni. Es torna a provar sol.',
+      'No es pot accedir al servidor. Les transferències en curs continuen; les noves començaran quan torni. Es reintenta automàticament.',
     notHere: 'Aquí no funciona',
-    openingLink: 'S’obre l’enllaç',
+    openingLink: 'S’està obrint l’enllaç',
     details: 'Detalls',
     noStart:
       'La pàgina no ha pogut arrencar. Recarrega-la; si no ajuda, obre l’enllaç en un altre navegador.',
@@ -29,7 +29,7 @@ const texts: ShareTexts = {
     title: 'Què sap el servidor',
     told: 'Coneix l’empremta que hi ha en cada enllaç que comparteixes o obres, la teva adreça, qui es troba amb qui i quan, i quant li falta a cadascú, quant ha enviat i quant ha rebut. No se li envien noms ni continguts.',
     couldDo:
-      'Qui el gestiona pot fer més coses: participar com qualsevol que tingui l’enllaç, posar-se entre dues pestanyes canviant el que saben l’una de l’altra, o enviar-te una pàgina diferent d’aquesta. Per tant, confia en un servidor abans d’enviar el que hagi de quedar en secret.',
+      'Qui el gestiona pot fer més coses: participar com qualsevol que tingui l’enllaç, posar-se entre dues pestanyes canviant el que saben l’una de l’altra, o enviar-te una pàgina diferent d’aquesta. Per tant, pensa si confies en un servidor abans d’enviar el que hagi de quedar en secret.',
   },
 
   start: {
@@ -45,20 +45,20 @@ const texts: ShareTexts = {
     haveLink: 'Tens un enllaç?',
     pasteHere: 'Enganxa’l aquí',
     open: 'Obre',
-    opening: 'S’obre',
+    opening: 'S’està obrint',
     orTorrentFile: 'o tria un fitxer .torrent',
     torrentFile: 'Un fitxer .torrent per obrir',
   },
 
   preparing: {
-    looking: 'Es busquen fitxers',
+    looking: 'S’estan cercant fitxers',
     found: count =>
       plural(count, {
         one: '# fitxer trobat fins ara.',
         other: '# fitxers trobats fins ara.',
       }),
     bar: 'Preparació',
-    why: 'Es prepara: cada tros rep una empremta, perquè ningú en pugui rebre un de malmès. No es puja res.',
+    why: 'S’està preparant: cada tros rep una empremta, perquè ningú en pugui rebre un de malmès. No es puja res.',
   },
 
   transfers: {
@@ -105,7 +105,7 @@ const texts: ShareTexts = {
   },
 
   download: {
-    lookingUp: 'Es mira què té ja aquest navegador.',
+    lookingUp: 'S’està mirant què té ja aquest navegador.',
     pausedUnknown: 'En pausa abans que ningú hagi dit què és.',
     noLongerHere:
       'Aquesta pestanya ja no té el fitxer. Torna’l a deixar anar aquí per continuar compartint-lo, o espera algú que el tingui.',

@@ -93,7 +93,7 @@ const texts: SharingTexts = {
 
   files: {
     title: 'Fitxers',
-    find: 'Cerca fitxers per nom o carpeta',
+    find: 'Cerca per nom o carpeta',
     all: 'Tots',
     none: 'Cap',
     first: 'Primer',
@@ -147,7 +147,7 @@ const texts: SharingTexts = {
       }),
     chooseAgain: 'Torna a triar',
     files: 'Els fitxers que cal tornar a triar',
-    checking: 'Es comprova si aquests són els fitxers que vas compartir.',
+    checking: 'S’està comprovant si aquests són els fitxers que vas compartir.',
     isBack: name => `${name} torna a ser aquí, i els altres el poden rebre.`,
     areBack: count =>
       plural(count, { other: '# fitxers tornen a ser aquí, i els altres els poden rebre.' }),

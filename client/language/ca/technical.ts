@@ -16,7 +16,7 @@ const texts: TechnicalTexts = {
     trackerUp: ({ seeders, leechers }) => `accessible; indica ${seeders} i ${leechers}`,
     seeders: count => plural(count, { one: '# seeder', other: '# seeders' }),
     leechers: count => plural(count, { one: '# leecher', other: '# leechers' }),
-    trackerDown: 'inaccessible; es torna a provar sol',
+    trackerDown: 'inaccessible; es reintenta automàticament',
     trackerUnknown: 'encara sense consultar',
     itsTrackers: 'Els seus trackers',
     kept: 'Desat',
@@ -194,7 +194,7 @@ const texts: TechnicalTexts = {
     piecesReceived: 'Trossos rebuts',
     inVain: 'En va',
     piecesSent: 'Trossos enviats',
-    talkSent: 'Conversa enviada',
+    talkSent: 'Coordinació enviada',
     eachHolds: count =>
       plural(count, { one: 'De # tros, cadascú té', other: 'De # trossos, cadascú té' }),
     peer: 'Peer',

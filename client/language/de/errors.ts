@@ -30,7 +30,7 @@ const texts: ErrorsTexts = {
   unreadable: names =>
     `${names} können nicht gelesen werden. Sieh nach, ob sie noch da sind und geöffnet werden dürfen, und teile dann noch einmal.`,
   unusable: why =>
-    `Dieser Torrent kann nicht verwendet werden: ${why}. Bitte um einen neuen, wer ihn gemacht hat.`,
+    `Dieser Torrent kann nicht verwendet werden: ${why}. Lass dir einen neuen geben, von dem, der ihn gemacht hat.`,
   link: {
     'not-a-magnet':
       'In diesem Text ist kein Link. In einem Link steht „urn:btih:“: Kopiere ihn ganz.',

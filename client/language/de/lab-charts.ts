@@ -107,9 +107,9 @@ const texts: LabChartsTexts = {
     link: 'Link zu diesem Lauf',
     events: 'Ereignisse',
     writing: 'Das Protokoll wird geschrieben',
-    isFull: most => `Es sind schon ${number(most)} Läufe aufgehoben. Verwirf erst einen.`,
-    keep: 'Zum Vergleich aufheben',
-    kept: 'Aufgehoben',
+    isFull: most => `Es sind schon ${number(most)} Läufe aufbewahrt. Verwirf erst einen.`,
+    keep: 'Zum Vergleich aufbewahren',
+    kept: 'Aufbewahrt',
   },
 
   compare: {

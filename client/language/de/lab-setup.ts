@@ -9,10 +9,10 @@ const texts: LabSetupTexts = {
     scenario: 'Szenario',
     own: 'dein eigenes',
     changed: 'Geändert.',
-    asItWas: 'Wie es war',
+    asItWas: 'Zurücksetzen',
     run: 'Starten',
     runAgain: 'Noch einmal starten',
-    stop: 'Anhalten',
+    stop: 'Abbrechen',
     close: 'Schließen',
   },
 

@@ -56,7 +56,7 @@ const texts: LabVaryTexts = {
     finished: 'Beendet',
     bound: 'Schranke (s)',
     makespan: 'Gesamtzeit (s)',
-    timesBound: 'Mal die Schranke',
+    timesBound: 'Vielfaches der Schranke',
     meanPeer: 'Mittel eines Peers (s)',
     never: 'nie',
   },
@@ -72,13 +72,13 @@ const texts: LabVaryTexts = {
   conclusions: {
     none: 'kein',
     slower: ({ at, from, times }) =>
-      `Bei ${at} ist die Gesamtzeit ${times} mal die bei ${from} (95 %): langsamer.`,
+      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from} (95 %): langsamer.`,
     faster: ({ at, from, times }) =>
-      `Bei ${at} ist die Gesamtzeit ${times} mal die bei ${from} (95 %): schneller.`,
+      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from} (95 %): schneller.`,
     open: ({ at, from, times }) =>
-      `Bei ${at} ist die Gesamtzeit ${times} mal die bei ${from} (95 %): Welches langsamer ist, bleibt offen; mehr Seeds würden es eingrenzen.`,
+      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from} (95 %): Welches langsamer ist, bleibt offen; mehr Seeds würden es eingrenzen.`,
     oneRun: ({ at, from, times }) =>
-      `Bei ${at} ist die Gesamtzeit ${times} mal die bei ${from}, in einem Lauf: Ohne mehr Seeds folgt daraus nichts.`,
+      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from}, in einem Lauf: Ohne mehr Seeds folgt daraus nichts.`,
     unfinished: ({ at, finished, runs }) =>
       plural(runs, {
         one: `Bei ${at} wurden nur in ${number(finished)} von # Lauf alle fertig.`,

@@ -35,8 +35,8 @@ const texts: LabViewTexts = {
     all: 'Alles',
     putBack: 'Alle Knoten zurück an ihren Platz',
     moveByKeys: name => `${name} mit den Pfeiltasten verschieben`,
-    changed: ({ peers, routers, pieces }) =>
-      `Geändert: ${plural(peers, { one: '# Peer', other: '# Peers' })} an ${plural(routers, { one: '# Router', other: '# Routern' })}, ${plural(pieces, { one: '# Stück', other: '# Stücke' })}.`,
+    changed: ({ network, peers, routers, pieces }) =>
+      `Geändert: ${network}${plural(peers, { one: '# Peer', other: '# Peers' })} an ${plural(routers, { one: '# Router', other: '# Routern' })}, ${plural(pieces, { one: '# Stück', other: '# Stücke' })}.`,
     described: ({ routers, seeders, leechers }) =>
       `Netz aus ${plural(routers, { one: '# Router', other: '# Routern' })} mit ${plural(seeders, { one: '# Seeder', other: '# Seedern' })} und ${plural(leechers, { one: '# Leecher', other: '# Leechern' })}. Die Tabelle der Peers sagt, wer was hat.`,
     haveAll: ({ finished, all }) => `${number(finished)} von ${number(all)} haben alles`,
@@ -186,13 +186,13 @@ const texts: LabViewTexts = {
       `Als letztes kam Stück ${piece}, von ${from} bei ${time}.`,
     firstAt: ({ time, holders }) =>
       plural(holders, {
-        one: `Ein anderer Leecher hatte es zuerst bei ${time}; # Peer hatte es da.`,
-        other: `Ein anderer Leecher hatte es zuerst bei ${time}; # Peers hatten es da.`,
+        one: `Da hatte es schon # Peer; ein anderer Leecher hatte es seit ${time}.`,
+        other: `Da hatten es schon # Peers; ein anderer Leecher hatte es seit ${time}.`,
       }),
     nobodyBefore: holders =>
       plural(holders, {
-        one: 'Kein anderer Leecher hatte es vorher; # Peer hatte es da.',
-        other: 'Kein anderer Leecher hatte es vorher; # Peers hatten es da.',
+        one: 'Kein anderer Leecher hatte es vorher; da hatte es # Peer.',
+        other: 'Kein anderer Leecher hatte es vorher; da hatten es # Peers.',
       }),
   },
 
@@ -224,7 +224,7 @@ const texts: LabViewTexts = {
     everything: 'alles',
     lines: 'Ereignisse bis zum gezeigten Zeitpunkt, die neuesten zuerst',
     endsAt: time =>
-      `Ab ${time} ist hier nicht jedes Ereignis aufgehoben; das exportierte Protokoll hat sie alle.`,
+      `Ab ${time} ist hier nicht jedes Ereignis aufbewahrt; das exportierte Protokoll hat sie alle.`,
   },
 }
 

@@ -17,7 +17,7 @@ const texts: SentenceTexts = {
     slow: 'antwortet langsam',
     arrived: 'gerade gekommen',
     willSend: 'sendet, wenn du dran bist',
-    waits: 'wartet, bis es dran ist',
+    waits: 'ist noch nicht dran',
     hasAll: 'hat alles',
     hasChosen: 'hat die eigene Auswahl',
     opened: 'hat den Link geöffnet',
@@ -54,7 +54,7 @@ const texts: SentenceTexts = {
     notOpened:
       'Noch hat niemand den Link geöffnet. Lass diesen Tab offen: Die anderen bekommen die Datei von dir.',
     nobodyElse: 'Sonst ist gerade niemand da.',
-    nobodyYet: 'Noch niemand anderes.',
+    nobodyYet: 'Noch ist sonst niemand da.',
   },
 
   waiting: {
@@ -84,9 +84,9 @@ const texts: SentenceTexts = {
     memoryMany: ({ needed, room }) =>
       `Das passt nicht: Es braucht ${needed}, und ohne Datenträger kann diese Seite noch ${room} halten. Öffne den Link in einem normalen (nicht privaten) Fenster, oder wähle weniger Dateien aus.`,
     disk: ({ needed, room }) =>
-      `Das passt vielleicht nicht: Es braucht ${needed}, und dieser Browser kann nach eigener Angabe noch ${room} speichern. Schaff Platz auf diesem Datenträger, oder lösche, was dieser Browser aufhebt.`,
+      `Das passt vielleicht nicht: Es braucht ${needed}, und dieser Browser kann nach eigener Angabe noch ${room} speichern. Schaff Platz auf diesem Datenträger, oder lösche, was dieser Browser aufbewahrt.`,
     diskMany: ({ needed, room }) =>
-      `Das passt vielleicht nicht: Es braucht ${needed}, und dieser Browser kann nach eigener Angabe noch ${room} speichern. Schaff Platz auf diesem Datenträger, lösche, was dieser Browser aufhebt, oder wähle weniger Dateien aus.`,
+      `Das passt vielleicht nicht: Es braucht ${needed}, und dieser Browser kann nach eigener Angabe noch ${room} speichern. Schaff Platz auf diesem Datenträger, lösche, was dieser Browser aufbewahrt, oder wähle weniger Dateien aus.`,
   },
 
   spoken: {
@@ -96,7 +96,7 @@ const texts: SentenceTexts = {
     sharing: name => `Der Link zu ${name} ist fertig.`,
     offered: name => `${name} kann heruntergeladen werden.`,
     waiting: name => `${name}: wartet auf jemanden, der es hat.`,
-    stuck: name => `${name}: Das Herunterladen ist stehen geblieben.`,
+    stuck: name => `${name}: Der Download ist stehen geblieben.`,
     broken: name => `${name}: durch einen Fehler dieser Seite beendet.`,
     promised: name => `${name} wird von selbst heruntergeladen, sobald es da ist.`,
     notPromised: name => `${name} wird nicht von selbst heruntergeladen.`,

@@ -6,7 +6,7 @@ const texts: ShareTexts = {
   ...sentences,
 
   page: {
-    newShare: 'Neu teilen',
+    newShare: 'Neue Freigabe',
     laboratory: 'Labor',
     settings: 'Einstellungen',
     close: 'Schließen',
@@ -28,7 +28,7 @@ const texts: ShareTexts = {
     title: 'Was der Server erfährt',
     told: 'Er erfährt den Fingerabdruck in jedem Link, den du teilst oder öffnest, deine Adresse, wer wann wen trifft und wie viel jedem noch fehlt, wie viel jeder gesendet und empfangen hat. Namen und Inhalte werden ihm nicht gesendet.',
     couldDo:
-      'Wer ihn betreibt, kann mehr: mitmachen wie alle, die den Link haben, sich zwischen zwei Tabs stellen, indem er ändert, was sie voneinander erfahren, oder dir eine andere Seite als diese schicken. Vertrau also einem Server, bevor du sendest, was geheim bleiben muss.',
+      'Wer ihn betreibt, kann mehr: mitmachen wie alle, die den Link haben, sich zwischen zwei Tabs stellen, indem er ändert, was sie voneinander erfahren, oder dir eine andere Seite als diese schicken. Überleg also, ob du einem Server vertraust, bevor du sendest, was geheim bleiben muss.',
   },
 
   start: {
@@ -60,7 +60,7 @@ const texts: ShareTexts = {
   transfers: {
     inTab: 'In diesem Tab',
     inTabLong: 'Übertragungen in diesem Tab',
-    kept: 'In diesem Browser aufgehoben',
+    kept: 'In diesem Browser aufbewahrt',
     downloaded: name => `${name}, heruntergeladen`,
     open: 'Öffnen',
     delete: 'Löschen',
@@ -125,7 +125,7 @@ const texts: ShareTexts = {
     paused: size =>
       `Angehalten: Nichts bewegt sich. ${size} sind da und geprüft; von dort geht es weiter.`,
     keepAwake:
-      'Lass diese Seite offen und den Bildschirm an, bis es fertig ist: Ein Handy, das schläft, hält das Herunterladen an.',
+      'Lass diese Seite offen und den Bildschirm an, bis es fertig ist: Ein Handy, das schläft, hält den Download an.',
     begunByItself:
       'Hat von selbst begonnen, wie es in diesem Browser für jeden geöffneten Link eingestellt ist.',
     askFromNow: 'Ab jetzt erst fragen',
@@ -192,7 +192,7 @@ const texts: ShareTexts = {
     deletingKeepsSaved: 'Löschen schafft Platz; was du gespeichert hast, bleibt.',
     othersNeed: count =>
       plural(count, { one: 'Noch # Person braucht es.', other: 'Noch # andere brauchen es.' }),
-    giveUp: 'Dieses Herunterladen aufgeben?',
+    giveUp: 'Diesen Download aufgeben?',
     partHere: share => `${percent(share)} davon sind da.`,
   },
 }

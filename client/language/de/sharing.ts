@@ -94,7 +94,7 @@ const texts: SharingTexts = {
 
   files: {
     title: 'Dateien',
-    find: 'Dateien nach Name oder Ordner finden',
+    find: 'Nach Name oder Ordner suchen',
     all: 'Alle',
     none: 'Keine',
     first: 'Zuerst',

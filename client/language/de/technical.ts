@@ -19,7 +19,7 @@ const texts: TechnicalTexts = {
     trackerDown: 'nicht erreicht; wird von selbst wieder versucht',
     trackerUnknown: 'noch nicht gefragt',
     itsTrackers: 'Seine Tracker',
-    kept: 'Aufgehoben',
+    kept: 'Aufbewahrt',
     keptOn: {
       disk: 'auf dem Datenträger, in diesem Browser: Nach dem Neuladen geht es dort weiter',
       memory: 'nur im Arbeitsspeicher: verloren, wenn dieser Tab geschlossen oder neu geladen wird',
@@ -196,7 +196,7 @@ const texts: TechnicalTexts = {
     piecesReceived: 'Stücke empfangen',
     inVain: 'Umsonst',
     piecesSent: 'Stücke gesendet',
-    talkSent: 'Gerede gesendet',
+    talkSent: 'Absprachen gesendet',
     eachHolds: count =>
       plural(count, { one: 'Von # Stück hat jeder', other: 'Von # Stücken hat jeder' }),
     peer: 'Peer',

@@ -8,10 +8,10 @@ const texts: LabChartsTexts = {
   charts: {
     title: 'Τι συνέβη',
     runFirst: 'Εκτελέστε το σενάριο, και τα διαγράμματά του σχεδιάζονται εδώ όσο προχωρά.',
-    brief: ({ name, seed }) => `${name}, seed ${seed}`,
-    source: ({ name, seed, kind }) => `${name}, seed ${seed}, ${kind}`,
+    brief: ({ name, seed }) => `${name}, σπόρος ${seed}`,
+    source: ({ name, seed, kind }) => `${name}, σπόρος ${seed}, ${kind}`,
     proven: ({ name, seed, kind, fingerprint }) =>
-      `${name}, seed ${seed}, ${kind}, αποτύπωμα ${fingerprint}`,
+      `${name}, σπόρος ${seed}, ${kind}, αποτύπωμα ${fingerprint}`,
     stale: 'Οι ρυθμίσεις άλλαξαν από τότε: εκτελέστε ξανά, και τα διαγράμματα θα τις δείξουν.',
     before: 'πριν αλλάξουν οι ρυθμίσεις',
     tools: 'Αριθμοί και αρχεία',
@@ -48,7 +48,7 @@ const texts: LabChartsTexts = {
       'Από όσα θα μπορούσαν να στείλουν μαζί όλοι οι παρόντες peers, όσα στέλνουν: μόνο ωφέλιμο φορτίο.',
     seeders: 'Από όλα όσα στέλνονται, όσα έρχονται από εκείνους που τα είχαν όλα από την αρχή.',
     rarest: 'Στο 0 κανένας παρών δεν θα μπορούσε να τελειώσει.',
-    redundancy: 'Όσα ελήφθησαν ενώ υπήρχαν ήδη, για κάθε 100 χρήσιμα byte ως τώρα.',
+    redundancy: 'Όσα λήφθηκαν ενώ υπήρχαν ήδη, για κάθε 100 χρήσιμα byte ως τώρα.',
   },
 
   lines: {
@@ -88,7 +88,7 @@ const texts: LabChartsTexts = {
     averagePeer: 'Ένας peer κατά μέσο όρο',
     rounds: 'Γύροι gossip',
     redundant: 'Περιττά για κάθε χρήσιμο κομμάτι',
-    fingerprint: seed => `Αποτύπωμα, seed ${seed}`,
+    fingerprint: seed => `Αποτύπωμα, σπόρος ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
       `${plural(tabs, { one: '# καρτέλα', other: '# καρτέλες' })}, ${dilation === 1 ? 'σε πραγματικό χρόνο' : `${number(dilation)} φορές πιο αργά από το πραγματικό`}. Από 100 μηνύματα, τα 99 άργησαν το πολύ ${lateMs} ms.`,
     invalid: 'Αυτή η εκτέλεση δεν είναι έγκυρη.',
@@ -134,7 +134,7 @@ const texts: LabChartsTexts = {
         one: `όλοι μόνο σε ${number(finished)} από # εκτέλεση`,
         other: `όλοι μόνο σε ${number(finished)} από # εκτελέσεις`,
       }),
-    noSeed: letter => `κανένα κοινό seed με ${letter}`,
+    noSeed: letter => `κανένας κοινός σπόρος με ${letter}`,
     unfinished: 'δεν τελείωσαν όλοι',
     ofOneRun: times => `${times} φορές τόσο χρόνο, από μία εκτέλεση η καθεμία`,
     slower: times => `${times} φορές τόσο χρόνο: πιο αργή`,

@@ -9,7 +9,7 @@ const texts: LabSetupTexts = {
     scenario: 'Σενάριο',
     own: 'δικό σας',
     changed: 'Αλλαγμένο.',
-    asItWas: 'Όπως ήταν',
+    asItWas: 'Επαναφορά',
     run: 'Εκτέλεση',
     runAgain: 'Εκτέλεση ξανά',
     stop: 'Διακοπή',
@@ -24,7 +24,7 @@ const texts: LabSetupTexts = {
     churn:
       'Οι peers έρχονται τυχαία, κατά μέσο όρο ένας κάθε δύο δευτερόλεπτα, και φεύγουν πέντε δευτερόλεπτα αφού τελειώσουν.',
     'far-apart':
-      'Ένας seeder και τρεις leechers σε απόσταση 100 ms, όπου χάνεται ένα πακέτο στα 200: παράθυρα συμφόρησης όπως στους browser, και σύνδεσμοι με πολλές συνδέσεις που το αντισταθμίζουν.',
+      'Ένας seeder και τρεις leechers σε απόσταση 100 ms, όπου χάνεται ένα πακέτο στα 200: παράθυρα συμφόρησης όπως στα προγράμματα περιήγησης, και σύνδεσμοι με πολλές συνδέσεις που το αντισταθμίζουν.',
     'free-riders':
       'Σπίτια με καλωδιακή σύνδεση· τρία στα δέκα παίρνουν και δεν δίνουν ποτέ: το tit for tat τα βάζει να περιμένουν.',
     'half-duplex':
@@ -140,7 +140,7 @@ const texts: LabSetupTexts = {
   },
 
   churn: {
-    title: 'Ποιος έρχεται και ποιος φεύγει',
+    title: 'Ποιος έρχεται και φεύγει',
     now: ({ seeders, arrivals }) =>
       plural(seeders, { one: `# seeder, ${arrivals}`, other: `# seeders, ${arrivals}` }),
     seeders: 'Seeders',
@@ -168,13 +168,13 @@ const texts: LabSetupTexts = {
   model: {
     title: 'Μοντέλο',
     congestion: 'Έλεγχος συμφόρησης',
-    congestions: { none: 'κανένας', sctp: 'του SCTP, όπως στους browser' },
+    congestions: { none: 'κανένας', sctp: 'του SCTP, όπως στα προγράμματα περιήγησης' },
     lanes: 'Σύνδεσμοι με πολλές συνδέσεις, όπου συμφέρει',
     granularity: 'Οι γραμμές μεταφέρουν',
     granularities: {
       message: 'ολόκληρα μηνύματα, όπως στη διπλωματική',
       packet: 'πακέτα',
-      fluid: 'ρευστές ροές, με δίκαιο μερίδιο',
+      fluid: 'συνεχείς ροές, με δίκαιο μερίδιο',
     },
     overhead: 'Κεφαλίδες',
     overheads: { tcp: 'TCP/IP', webrtc: 'WebRTC', none: 'καμία' },

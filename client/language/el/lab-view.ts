@@ -35,8 +35,8 @@ const texts: LabViewTexts = {
     all: 'Ολόκληρο',
     putBack: 'Όλοι οι κόμβοι στη θέση τους',
     moveByKeys: name => `Μετακίνηση του ${name} με τα βέλη`,
-    changed: ({ peers, routers, pieces }) =>
-      `Αλλαγμένο: ${plural(peers, { one: '# peer', other: '# peers' })} σε ${plural(routers, { one: '# δρομολογητή', other: '# δρομολογητές' })}, ${plural(pieces, { one: '# κομμάτι', other: '# κομμάτια' })}.`,
+    changed: ({ network, peers, routers, pieces }) =>
+      `Αλλαγμένο: ${network}${plural(peers, { one: '# peer', other: '# peers' })} σε ${plural(routers, { one: '# δρομολογητή', other: '# δρομολογητές' })}, ${plural(pieces, { one: '# κομμάτι', other: '# κομμάτια' })}.`,
     described: ({ routers, seeders, leechers }) =>
       `Δίκτυο: ${plural(routers, { one: '# δρομολογητής', other: '# δρομολογητές' })}, ${plural(seeders, { one: '# seeder', other: '# seeders' })} και ${plural(leechers, { one: '# leecher', other: '# leechers' })}. Ο πίνακας των peers λέει ποιος έχει τι.`,
     haveAll: ({ finished, all }) => `${number(finished)} από ${number(all)} τα έχουν όλα`,
@@ -70,11 +70,11 @@ const texts: LabViewTexts = {
     peer: 'Ένας peer. Ο δακτύλιός του γεμίζει με τα κομμάτια που έχει, και φωτίζεται όταν έρθει ένα.',
     seeder: 'Ένας seeder, που τα έχει όλα από την αρχή.',
     router: 'Ένας δρομολογητής. Προωθεί ό,τι έρχεται.',
-    tracker: 'Ο tracker, που γνωρίζει τους peers μεταξύ τους.',
+    tracker: 'Ο tracker, που φέρνει τους peers σε επαφή.',
     line: 'Μια γραμμή, και δίπλα της, δεξιά από κάθε κατεύθυνση, πόσο γεμάτη είναι αυτή: όσο πιο χοντρή, τόσο πιο γεμάτη.',
     block: 'Ένα μπλοκ στον δρόμο του.',
     rare: 'Στο «Ποιος έχει τι»: ένα κομμάτι που υπάρχει το πολύ σε ένα αντίγραφο.',
-    hint: 'Πατήστε οτιδήποτε για να δείτε τι είναι, από πού πού πάει και από πότε. Σύρετε έναν κόμβο για να τον μετακινήσετε.',
+    hint: 'Πατήστε οτιδήποτε για να δείτε τι είναι, από πού προς τα πού πάει και από πότε. Σύρετε έναν κόμβο για να τον μετακινήσετε.',
   },
 
   looked: {
@@ -103,7 +103,7 @@ const texts: LabViewTexts = {
     goThere: 'Μετάβαση σε αυτή τη στιγμή',
     show: name => `Εμφάνιση: ${name}`,
     routerDoes: 'Προωθεί ό,τι έρχεται, από τον συντομότερο δρόμο.',
-    trackerDoes: 'Γνωρίζει τους peers μεταξύ τους. Κανένα κομμάτι δεν περνά από αυτόν.',
+    trackerDoes: 'Φέρνει τους peers σε επαφή. Κανένα κομμάτι δεν περνά από αυτόν.',
   },
 
   edit: {
@@ -190,8 +190,8 @@ const texts: LabViewTexts = {
       `Τελευταίο ήρθε το κομμάτι ${piece}, από ${from} στα ${time}.`,
     firstAt: ({ time, holders }) =>
       plural(holders, {
-        one: `Άλλος leecher το είχε πρώτη φορά στα ${time}· τότε το είχε # peer.`,
-        other: `Άλλος leecher το είχε πρώτη φορά στα ${time}· τότε το είχαν # peers.`,
+        one: `Ως τότε το είχε # peer· άλλος leecher το είχε ήδη από τα ${time}.`,
+        other: `Ως τότε το είχαν # peers· άλλος leecher το είχε ήδη από τα ${time}.`,
       }),
     nobodyBefore: holders =>
       plural(holders, {

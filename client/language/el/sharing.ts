@@ -92,7 +92,7 @@ const texts: SharingTexts = {
 
   files: {
     title: 'Αρχεία',
-    find: 'Εύρεση αρχείων κατά όνομα ή φάκελο',
+    find: 'Εύρεση κατά όνομα ή φάκελο',
     all: 'Όλα',
     none: 'Κανένα',
     first: 'Πρώτα',

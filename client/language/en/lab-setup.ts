@@ -9,7 +9,7 @@ const texts = {
     scenario: 'Scenario',
     own: 'your own',
     changed: 'Changed.',
-    asItWas: 'As it was',
+    asItWas: 'Reset',
     run: 'Run',
     runAgain: 'Run again',
     stop: 'Stop',

@@ -36,8 +36,19 @@ const texts = {
     all: 'All of it',
     putBack: 'Put all nodes back',
     moveByKeys: (name: string) => `Move ${name} by the arrow keys`,
-    changed: ({ peers, routers, pieces }: { peers: number; routers: number; pieces: number }) =>
-      `Changed: ${plural(peers, { one: '# peer', other: '# peers' })} on ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# piece', other: '# pieces' })}.`,
+    /** `network`: 'Campus, ', or nothing. */
+    changed: ({
+      network,
+      peers,
+      routers,
+      pieces,
+    }: {
+      network: string
+      peers: number
+      routers: number
+      pieces: number
+    }) =>
+      `Changed: ${network}${plural(peers, { one: '# peer', other: '# peers' })} on ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# piece', other: '# pieces' })}.`,
     described: ({
       routers,
       seeders,
@@ -208,8 +219,8 @@ const texts = {
       `Piece ${piece} came last, from ${from} at ${time}.`,
     firstAt: ({ time, holders }: { time: string; holders: number }) =>
       plural(holders, {
-        one: `Another leecher first had it at ${time}; # peer held it then.`,
-        other: `Another leecher first had it at ${time}; # peers held it then.`,
+        one: `By then # peer had it; another leecher had it from ${time} on.`,
+        other: `By then # peers had it; another leecher had it from ${time} on.`,
       }),
     nobodyBefore: (holders: number) =>
       plural(holders, {

@@ -31,7 +31,7 @@ const texts: LabChartsTexts = {
   },
 
   titles: {
-    completion: 'Compleción del enjambre',
+    completion: 'Progreso del enjambre',
     pieces: 'Trozos de cada peer',
     rates: 'Velocidad de bajada de cada peer',
     utilisation: 'Aprovechamiento de la subida',

@@ -9,7 +9,7 @@ const texts: LabSetupTexts = {
     scenario: 'Escenario',
     own: 'el tuyo',
     changed: 'Modificado.',
-    asItWas: 'Como estaba',
+    asItWas: 'Restablecer',
     run: 'Ejecutar',
     runAgain: 'Ejecutar otra vez',
     stop: 'Detener',
@@ -20,7 +20,7 @@ const texts: LabSetupTexts = {
     asymmetric:
       'Hogares con cable: cinco veces más bajada que subida, así que todos esperan lo que el enjambre puede enviar.',
     backbone:
-      'Líneas rápidas detrás de un árbol de enrutadores: deciden los enlaces que comparten, y cada paquete va por su cuenta.',
+      'Líneas rápidas detrás de un árbol de routers: deciden los enlaces que comparten, y cada paquete va por su cuenta.',
     churn:
       'Los peers llegan al azar, uno cada dos segundos de media, y se van cinco segundos después de acabar.',
     'far-apart':
@@ -30,21 +30,20 @@ const texts: LabSetupTexts = {
     'half-duplex':
       'La tesis al pie de la letra: la subida y la bajada de cada peer comparten un solo canal.',
     'one-flow':
-      'Un seeder, un leecher y un enrutador entre ambos: cuánto se acerca una sola descarga a la velocidad de su línea.',
+      'Un seeder, un leecher y un router entre ambos: cuánto se acerca una sola descarga a la velocidad de su línea.',
     report:
       'El enjambre del informe sobre gossip tal como lo tiene su código: 5 peers y 1 seeder, 9 trozos, cada segundo trozos al azar hacia 3 miembros al azar y desde ellos.',
     'ten-thousand':
-      '10.000 peers en una red de enrutadores al azar, 50 trozos: hacen falta paciencia y 6 GB de memoria.',
+      '10.000 peers en una red de routers al azar, 50 trozos: hacen falta paciencia y 6 GB de memoria.',
     'thesis-20':
-      'La red más pequeña de la tesis: 20 peers en 17 enrutadores, uno de ellos el seeder, 25 trozos de 5 bloques.',
+      'La red más pequeña de la tesis: 20 peers en 17 routers, uno de ellos el seeder, 25 trozos de 5 bloques.',
     'thesis-30':
-      'La red mediana de la tesis: 30 peers en 17 enrutadores, uno de ellos el seeder, 25 trozos de 5 bloques.',
+      'La red mediana de la tesis: 30 peers en 17 routers, uno de ellos el seeder, 25 trozos de 5 bloques.',
     'thesis-46':
-      'La ejecución de ejemplo de la tesis: 46 peers en 17 enrutadores, uno de ellos el seeder, 25 trozos de 5 bloques.',
+      'La ejecución de ejemplo de la tesis: 46 peers en 17 routers, uno de ellos el seeder, 25 trozos de 5 bloques.',
     'thesis-46-100':
       'La red más grande de la tesis con un archivo cuatro veces más largo: 100 trozos de 5 bloques.',
-    thousand:
-      '1.000 peers en una red de enrutadores al azar, 100 trozos: qué hace un enjambre grande.',
+    thousand: '1.000 peers en una red de routers al azar, 100 trozos: qué hace un enjambre grande.',
   },
 
   network: {
@@ -126,7 +125,7 @@ const texts: LabSetupTexts = {
       intended: 'Como dice el texto del informe.',
       informed: 'Los peers saben qué tienen los demás y se ponen de acuerdo antes de enviar nada.',
     },
-    maxLinks: 'Conexiones de un peer, como máximo',
+    maxLinks: 'Enlaces de un peer, como máximo',
     randomFirst: 'Trozos elegidos al azar',
     playRate: 'Se reproduce a',
     uploadSlots: 'Slots de subida',
@@ -159,8 +158,8 @@ const texts: LabSetupTexts = {
     leavesAfter: 'Al cabo de',
     ownTimes: count =>
       plural(count, {
-        one: '# se va a una hora propia.',
-        other: '# se van a una hora propia.',
+        one: '# se va en su propio momento.',
+        other: '# se van en su propio momento.',
       }),
     limit: 'La ejecución acaba al cabo de',
   },

@@ -15,7 +15,7 @@ const texts: LabTabsTexts = {
     asNeeded: 'según esta máquina',
     link: 'Enlace y código QR',
     linkAbout:
-      'Cada pestaña que abre este enlace es un peer, en cualquier dispositivo que llegue a esta página; en otros navegadores que este pregunta antes. Si tu navegador abre menos pestañas de las debidas, permite aquí las ventanas emergentes.',
+      'Cada pestaña que abre este enlace es un peer, en cualquier dispositivo que llegue a esta página; en navegadores distintos de este pregunta antes. Si tu navegador abre menos pestañas de las debidas, permite aquí las ventanas emergentes.',
     linkLabel: 'Enlace para otras pestañas',
     copyLink: 'Copiar el enlace',
     otherVersion: 'Ha llegado una pestaña de otra versión de esta página. Recárgala.',

@@ -32,11 +32,11 @@ const texts: LabViewTexts = {
     run: 'Ejecutar',
     closer: 'Más cerca',
     farther: 'Más lejos',
-    all: 'Toda entera',
+    all: 'Toda la red',
     putBack: 'Devolver todos los nodos a su sitio',
     moveByKeys: name => `Mover ${name} con las flechas`,
-    changed: ({ peers, routers, pieces }) =>
-      `Modificado: ${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# trozo', other: '# trozos' })}.`,
+    changed: ({ network, peers, routers, pieces }) =>
+      `Modificado: ${network}${plural(peers, { one: '# peer', other: '# peers' })} en ${plural(routers, { one: '# router', other: '# routers' })}, ${plural(pieces, { one: '# trozo', other: '# trozos' })}.`,
     described: ({ routers, seeders, leechers }) =>
       `Red de ${plural(routers, { one: '# router', other: '# routers' })} con ${plural(seeders, { one: '# seeder', other: '# seeders' })} y ${plural(leechers, { one: '# leecher', other: '# leechers' })}. La tabla de peers dice quién tiene qué.`,
     haveAll: ({ finished, all }) => `${number(finished)} de ${number(all)} lo tienen todo`,
@@ -65,8 +65,8 @@ const texts: LabViewTexts = {
     title: 'Qué es qué',
     peer: 'Un peer. Su anillo se llena con los trozos que tiene, y se aclara cuando llega uno.',
     seeder: 'Un seeder, que lo tiene todo desde el principio.',
-    router: 'Un router. Pasa adelante lo que le llega.',
-    tracker: 'El tracker, que hace que los peers sepan unos de otros.',
+    router: 'Un router. Reenvía lo que le llega.',
+    tracker: 'El tracker, que pone en contacto a los peers.',
     line: 'Una línea y, al lado, a la derecha de cada sentido, lo llena que va: cuanto más gruesa, más llena.',
     block: 'Un bloque de camino.',
     rare: 'En «Quién tiene qué»: un trozo del que hay como mucho una copia.',
@@ -82,7 +82,7 @@ const texts: LabViewTexts = {
     oneChannel: 'Un solo canal, compartido por los dos sentidos.',
     towards: 'Hacia',
     carries: 'Lleva como mucho',
-    fullNow: 'Llena ahora',
+    fullNow: 'Ocupación ahora',
     noBlock: 'En este momento no pasa ningún bloque.',
     pieceFrom: ({ piece, from, to }) => `trozo ${piece}, de ${from} a ${to}`,
     more: count => `y ${number(count)} más`,
@@ -98,8 +98,8 @@ const texts: LabViewTexts = {
     at: 'Cuándo',
     goThere: 'Ir a este momento',
     show: name => `Mostrar ${name}`,
-    routerDoes: 'Pasa adelante lo que le llega, por el camino más corto.',
-    trackerDoes: 'Hace que los peers sepan unos de otros. Por él no pasa ningún trozo.',
+    routerDoes: 'Reenvía lo que le llega, por el camino más corto.',
+    trackerDoes: 'Pone en contacto a los peers. Por él no pasa ningún trozo.',
   },
 
   edit: {
@@ -186,8 +186,8 @@ const texts: LabViewTexts = {
       `El último en llegar fue el trozo ${piece}, de ${from} a los ${time}.`,
     firstAt: ({ time, holders }) =>
       plural(holders, {
-        one: `Otro leecher lo tuvo primero a los ${time}; entonces lo tenía # peer.`,
-        other: `Otro leecher lo tuvo primero a los ${time}; entonces lo tenían # peers.`,
+        one: `Para entonces ya lo tenía # peer; otro leecher lo tenía desde los ${time}.`,
+        other: `Para entonces ya lo tenían # peers; otro leecher lo tenía desde los ${time}.`,
       }),
     nobodyBefore: holders =>
       plural(holders, {

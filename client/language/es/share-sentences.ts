@@ -25,9 +25,9 @@ const texts: SentenceTexts = {
   },
 
   unreached: {
-    udpOff: unreached(`este navegador no deja que una página conecte directamente. ${helpUdp}`),
+    udpOff: unreached(`este navegador no deja que una página se conecte directamente. ${helpUdp}`),
     theirUdpOff: unreached(
-      `su navegador no deja que una página conecte directamente. Son ellos quienes deben actuar. ${helpUdp}`,
+      `su navegador no deja que una página se conecte directamente. Son ellos quienes deben actuar. ${helpUdp}`,
     ),
     networkClosed: unreached(
       'esta red no deja salir conexiones directas. Prueba otra red, como la de un móvil.',
@@ -117,15 +117,16 @@ const texts: SentenceTexts = {
     andMore: ({ name, more }) => `${name} y ${more} más`,
     opened: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'ha' : 'han'} abierto el enlace de ${name}.`,
-    hasAll: ({ who, count, name }) => `${who} ${count === 1 ? 'tiene' : 'tienen'} todo ${name}.`,
+    hasAll: ({ who, count, name }) =>
+      `${who} ${count === 1 ? 'tiene' : 'tienen'} ${name} al completo.`,
     hasChosen: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'tiene lo que eligió' : 'tienen lo que eligieron'} de ${name}.`,
     leftWithAll: ({ who, count, name }) =>
-      `${who} ${count === 1 ? 'se ha ido' : 'se han ido'} con todo ${name}.`,
+      `${who} ${count === 1 ? 'se ha ido' : 'se han ido'} con ${name} al completo.`,
     leftWithChosen: ({ who, count, name }) =>
       `${who} ${count === 1 ? 'se ha ido con lo que eligió' : 'se han ido con lo que eligieron'} de ${name}.`,
     leftWithout: ({ who, count, name }) =>
-      `${who} ${count === 1 ? 'se ha ido' : 'se han ido'} sin tener todo ${name}.`,
+      `${who} ${count === 1 ? 'se ha ido' : 'se han ido'} sin tener ${name} al completo.`,
   },
 }
 export default texts

@@ -15,7 +15,7 @@ const texts: ShareTexts = {
     footer:
       'Los archivos van directamente de pestaña a pestaña. El servidor pone en contacto a las pestañas.',
     serverAway:
-      'No se puede acceder al servidor. Las transferencias en curso siguen; las nuevas empezarán cuando vuelva. Se reintenta solo.',
+      'No se puede acceder al servidor. Las transferencias en curso siguen; las nuevas empezarán cuando vuelva. Se reintenta automáticamente.',
     notHere: 'Aquí no funciona',
     openingLink: 'Abriendo el enlace',
     details: 'Detalles',
@@ -29,7 +29,7 @@ const texts: ShareTexts = {
     title: 'Qué sabe el servidor',
     told: 'Conoce la huella que hay en cada enlace que compartes o abres, tu dirección, quién se encuentra con quién y cuándo, y cuánto le falta a cada uno, cuánto ha enviado y cuánto ha recibido. No se le envían nombres ni contenidos.',
     couldDo:
-      'Quien lo gestiona puede hacer más: participar como cualquiera que tenga el enlace, ponerse entre dos pestañas cambiando lo que saben la una de la otra, o enviarte una página distinta de esta. Así que confía en un servidor antes de enviar lo que deba quedar en secreto.',
+      'Quien lo gestiona puede hacer más: participar como cualquiera que tenga el enlace, ponerse entre dos pestañas cambiando lo que saben la una de la otra, o enviarte una página distinta de esta. Así que piensa si confías en un servidor antes de enviar lo que deba quedar en secreto.',
   },
 
   start: {
@@ -130,7 +130,7 @@ const texts: ShareTexts = {
     keepAwake:
       'Deja esta página abierta y la pantalla encendida hasta que termine: un móvil dormido detiene la descarga.',
     begunByItself:
-      'Ha empezado solo, como está ajustado en este navegador para cada enlace que se abre.',
+      'Ha empezado solo, como está configurado en este navegador para cada enlace que se abre.',
     askFromNow: 'Preguntar antes a partir de ahora',
     giveUp: 'Abandonar',
     noRoom: 'El navegador no puede guardar más. Libera espacio en este disco e inténtalo de nuevo.',

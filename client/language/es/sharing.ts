@@ -92,7 +92,7 @@ const texts: SharingTexts = {
 
   files: {
     title: 'Archivos',
-    find: 'Buscar archivos por nombre o carpeta',
+    find: 'Buscar por nombre o carpeta',
     all: 'Todos',
     none: 'Ninguno',
     first: 'Primero',

@@ -16,7 +16,7 @@ const texts: TechnicalTexts = {
     trackerUp: ({ seeders, leechers }) => `accesible; indica ${seeders} y ${leechers}`,
     seeders: count => plural(count, { one: '# seeder', other: '# seeders' }),
     leechers: count => plural(count, { one: '# leecher', other: '# leechers' }),
-    trackerDown: 'inaccesible; se reintenta solo',
+    trackerDown: 'inaccesible; se reintenta automáticamente',
     trackerUnknown: 'aún sin consultar',
     itsTrackers: 'Sus trackers',
     kept: 'Guardado',
@@ -195,7 +195,7 @@ const texts: TechnicalTexts = {
     piecesReceived: 'Trozos recibidos',
     inVain: 'En vano',
     piecesSent: 'Trozos enviados',
-    talkSent: 'Conversación enviada',
+    talkSent: 'Coordinación enviada',
     eachHolds: count =>
       plural(count, { one: 'De # trozo, cada uno tiene', other: 'De # trozos, cada uno tiene' }),
     peer: 'Peer',

@@ -31,7 +31,7 @@ export function Here({ item, atMs, tick }: HereProps) {
       {links.length > 0 ? (
         <Links view={item.view} />
       ) : (
-        <p class="say">{aloneInWords(item.view, item.screen)}</p>
+        <p class="say">{aloneInWords(item.view, item.screen, item.receivers)}</p>
       )}
       {item.view.webSeeds.length > 0 && (
         <Lazy load={loadWebSeeds} props={{ seeds: item.view.webSeeds }} />

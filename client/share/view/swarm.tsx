@@ -46,7 +46,8 @@ export function Swarm({ item, tick }: { item: Item; tick: number }) {
       <Ring at={CENTRE} radius={MY_RING} pieces={24} percent={percent} you />
       {links.map((link, i) => {
         const at = placeOf(i, places)
-        const has = pieces ? percentOf(link.heldCount ?? 0, pieces) : undefined
+        const { heldCount } = link
+        const has = pieces && heldCount !== undefined ? percentOf(heldCount, pieces) : undefined
         return (
           <g key={link.remote}>
             <Ring at={at} radius={PEER_RING} pieces={16} percent={has} done={hasChosen(link)} />

@@ -10,6 +10,8 @@ const MAX_OWED = 2_000
 const MAX_QUEUED_BYTES = 1024 * 1024
 const MAX_COPIES = 3
 const REQUEST_TIMEOUT_MS = 10_000
+/** One of several connections of a link may stand still for long. */
+const LANES_TIMEOUT_MS = 20_000
 /** Requests are looked at once a second. */
 const TICK_MS = 1_000
 
@@ -54,7 +56,8 @@ function why({ content }: PeerLedger, link: LinkLedger | undefined, piece: numbe
   return content.held?.has(piece) ? 'it holds the piece' : 'it has been asked already, or has come'
 }
 
-export function waiting({ gossips }: Truth): Invariant {
+export function waiting({ gossips, lanes }: Truth): Invariant {
+  const limitMs = (lanes ? LANES_TIMEOUT_MS : REQUEST_TIMEOUT_MS) + TICK_MS
   return invariant('awaited', must => ({
     turned(ledger, { type }) {
       if (type !== 'tick') return
@@ -62,8 +65,7 @@ export function waiting({ gossips }: Truth): Invariant {
         // Maps keep the order of insertion: the first is the oldest.
         const [since = ledger.clockMs] = asked.values()
         const waitMs = ledger.clockMs - since
-        const isFine = waitMs < REQUEST_TIMEOUT_MS + TICK_MS
-        must(isFine, () => `${ledger.name} has waited ${waitMs} ms for a block`)
+        must(waitMs < limitMs, () => `${ledger.name} has waited ${waitMs} ms for a block`)
       }
     },
     swept(ledger, { links }) {
