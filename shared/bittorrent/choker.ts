@@ -143,7 +143,7 @@ export class SlotChoker implements Choker {
       candidates.push(this.#candidate(remote, now))
     }
     const { slotRule, uploadSlots } = this.#policies
-    if (slotRule === 'by-rate') this.#slots = slotsByRate(candidates.map(({ upRate }) => upRate))
+    if (slotRule === 'by-rate') this.#slots = slotsByRate(this.#ratesNow(now))
     if (slotRule === 'by-line' && !this.#wasIdle)
       this.#slots = Math.max(uploadSlots, this.#slots - 1)
     this.#wasIdle = false
@@ -163,6 +163,10 @@ export class SlotChoker implements Choker {
     }
   }
 
+  #ratesNow(now: Millis): number[] {
+    return Array.from(this.#context.remotes.values(), ({ up }) => up.rate(now))
+  }
+
   #ranking(now: Millis): Ranking {
     if (!this.#isSeeding) return byGiving
     const quota = { bytes: QUOTA_PIECES * this.#context.info.pieceLength, ms: QUOTA_MS }
@@ -179,8 +183,8 @@ export class SlotChoker implements Choker {
       interested: remote.peerInterested,
       snubbed: !this.#isSeeding && remote.snubbed,
       newcomer: now - remote.joinedAt < NEWCOMER_MS,
-      downRate: remote.down.rate(now),
-      upRate: remote.up.rate(now),
+      downRate: remote.giving.rate(now),
+      upRate: remote.taking.rate(now),
       isChoked: remote.amChoking,
       since,
       given: remote.up.total - givenBefore,

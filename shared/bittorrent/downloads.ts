@@ -74,7 +74,7 @@ export class Downloads {
     remote.peerChoking = false
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'remote' })
     remote.down.restart(now)
-    remote.requests.depth.restart()
+    remote.requests.depth.restart(this.#context.remotes.size)
     remote.silentSince = now
     this.#requester.fill(remote, now)
   }
@@ -116,6 +116,7 @@ export class Downloads {
     const block = this.#blockIndex(piece, begin, bytes.length)
     const wasAsked = remote.requests.served(piece, block, now)
     remote.down.add(bytes.length, now)
+    remote.giving.add(bytes.length, now)
     remote.silentSince = now
     this.#requester.onBlock(remote)
     const assembly = this.partials.receive(remote, piece, block, bytes)

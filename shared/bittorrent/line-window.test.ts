@@ -5,6 +5,10 @@ import { LineWindow } from './line-window.ts'
 
 const SLOW = 100_000
 
+function runDry(line: LineWindow, times: number, now: number): void {
+  for (let i = 0; i < times; i++) line.ranDry(now)
+}
+
 /** Blocks leave at intervals that depend on how the channels are fed. */
 function fed(line: LineWindow, blocks: number, inTurnMs: number, sideBySideMs: number, from = 0) {
   let now = from
@@ -25,10 +29,12 @@ test.each([
   expect(line.isSideBySide(SLOW, now)).toBe(expected)
 })
 
-test('a line that runs dry is fed side by side at once, and tried again after five seconds', () => {
+test('a line that runs dry again and again is fed side by side, and tried again after five seconds', () => {
   const line = new LineWindow(0)
   line.departed(BLOCK_BYTES, 0, 2)
-  line.ranDry(2)
+  runDry(line, 3, 2)
+  expect(line.isSideBySide(SLOW, 2)).toBe(false)
+  runDry(line, 1, 2)
   expect(line.isSideBySide(SLOW, 2)).toBe(true)
   line.departed(BLOCK_BYTES, 5 * BLOCK_BYTES, 5_001)
   expect(line.isSideBySide(SLOW, 5_001)).toBe(true)
@@ -36,9 +42,21 @@ test('a line that runs dry is fed side by side at once, and tried again after fi
   expect(line.isSideBySide(SLOW, 5_002)).toBe(false)
 })
 
+test.each([
+  ['1 Mbit/s', 131, false],
+  ['6 Mbit/s', 22, true],
+])('%s: whether a second block stands behind the one that leaves', (_name, blockMs, expected) => {
+  const line = new LineWindow(0)
+  expect(line.hasBlockBehind).toBe(true)
+  const now = fed(line, 40, blockMs, blockMs)
+  expect(line.hasBlockBehind).toBe(expected)
+  runDry(line, 4, now)
+  expect(line.isSideBySide(SLOW, now)).toBe(expected)
+})
+
 test('what was queued side by side leaves before the trial begins', () => {
   const line = new LineWindow(0)
-  line.ranDry(0)
+  runDry(line, 4, 0)
   // Too soon for what one after the other can do: these stood in five queues.
   for (let block = 40; block > 2; block--) line.departed(BLOCK_BYTES, block * BLOCK_BYTES, 5_100)
   const now = fed(line, 40, 30, 20, 5_100)
@@ -59,6 +77,12 @@ test('an idle line is no stall', () => {
 
 test('a line that is not thin is fed side by side', () => {
   const line = new LineWindow(0)
-  expect(line.isSideBySide(260_000, 100)).toBe(true)
+  expect(line.isSideBySide(1_700_000, 100)).toBe(true)
   expect(line.isSideBySide(SLOW, 200)).toBe(true)
+})
+
+test('so is one whose trial one after the other shows that it is not', () => {
+  const line = new LineWindow(0)
+  const now = fed(line, 30, 5, 5)
+  expect(line.isSideBySide(SLOW, now)).toBe(true)
 })

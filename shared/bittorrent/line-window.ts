@@ -3,16 +3,24 @@
  * block after the other fills it: words then do not wait behind blocks, and who is served next is chosen
  * late. Where each channel has a bottleneck of its own, or a tab is slower than its line, they must be fed
  * side by side. A peer cannot see which it is, so it tries: some blocks one after the other, as many side
- * by side. It keeps the former only while that is no slower and the line never runs dry.
+ * by side. It keeps the former only while that is no slower and the line hardly ever runs dry.
  */
 import type { Millis } from '../base/ids.ts'
 import { BLOCK_BYTES } from '../wire/message.ts'
 
 /**
- * On a faster line five blocks side by side are gone in 0.3 s, so little can be gained, and a tab, which
- * is busy with other things as well, would lose more by trials.
+ * On a faster line the two blocks that may be under way are gone in 20 ms, about as long as a tab pauses
+ * that is busy with other things as well: it would run dry.
  */
-const THIN_LINE_BYTES_PER_SEC = 250_000
+const THIN_LINE_BYTES_PER_SEC = 1_600_000
+/** In one trial, or while what was found holds: the line is too fast for the tab. One may be chance. */
+const MAX_DRY = 4
+/**
+ * A line that is slower one after the other has no second block behind the one that leaves: half a block,
+ * at which a channel asks for more, takes 20 ms, longer than a tab pauses; and our own requests would
+ * wait for the second too, at 1 Mbit/s 0.13 s.
+ */
+const BLOCK_BEHIND_BYTES_PER_SEC = 400_000
 /** Compared in each of the two ways: at 6 Mbit/s 0.2 s. */
 const TRIAL_BYTES = 8 * BLOCK_BYTES
 /** Side by side must be this much faster: a trial is exact to a block. */
@@ -34,7 +42,11 @@ export class LineWindow {
   #state: State = { kind: 'try in turn', since: undefined }
   /** Of the trial. */
   #bytes = 0
+  /** How many times the line ran dry in this state. */
+  #dry = 0
   #departedAt: Millis
+  /** Under way, one after the other: one that leaves, and one behind it. */
+  hasBlockBehind = true
 
   constructor(now: Millis) {
     this.#departedAt = now
@@ -57,7 +69,10 @@ export class LineWindow {
 
   /** Nothing is left in any queue, and somebody waits for blocks. */
   ranDry(now: Millis): void {
-    if (this.#isInTurn) this.#settle('side by side', now)
+    // One block leaves nothing behind it: a line that runs dry is not told from a window that is too short.
+    if (!this.hasBlockBehind) return
+    this.#dry++
+    if (this.#isInTurn && this.#dry >= MAX_DRY) this.#settle('side by side', now)
   }
 
   /** `queuedBytes`: left in all queues. */
@@ -77,8 +92,7 @@ export class LineWindow {
         return
       case 'try in turn':
         if (state.since === undefined) this.#enter({ kind: 'try in turn', since: now })
-        else if (this.#bytes >= TRIAL_BYTES)
-          this.#enter({ kind: 'try side by side', since: now, inTurnMs: now - state.since })
+        else if (this.#bytes >= TRIAL_BYTES) this.#triedInTurn(now - state.since, now)
         return
       case 'try side by side':
         if (this.#bytes >= TRIAL_BYTES) this.#tried(state.inTurnMs, now - state.since, now)
@@ -88,6 +102,13 @@ export class LineWindow {
   get #isInTurn(): boolean {
     const { kind } = this.#state
     return kind === 'in turn' || kind === 'clear' || kind === 'try in turn'
+  }
+
+  #triedInTurn(inTurnMs: Millis, now: Millis): void {
+    const bytesPerSec = (TRIAL_BYTES * 1000) / inTurnMs
+    this.hasBlockBehind = bytesPerSec >= BLOCK_BEHIND_BYTES_PER_SEC
+    if (bytesPerSec > THIN_LINE_BYTES_PER_SEC) this.#settle('side by side', now)
+    else this.#enter({ kind: 'try side by side', since: now, inTurnMs })
   }
 
   #tried(inTurnMs: Millis, sideBySideMs: Millis, now: Millis): void {
@@ -101,6 +122,7 @@ export class LineWindow {
 
   #enter(state: State): void {
     this.#bytes = 0
+    this.#dry = 0
     this.#state = state
   }
 }

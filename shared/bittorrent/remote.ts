@@ -10,6 +10,8 @@ import type { ExchangeLinkView } from '../exchange/view.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
 import { RequestDepth } from './request-depth.ts'
 
+/** Rates that decide who is unchoked are means of this time (Cohen 2003): blocks of a piece come together, the next piece seconds later. */
+const CHOICE_WINDOW_MS = 20_000
 /** Blocks that it may keep back: a disk may fail to read one, and clients without BEP 6 cannot say so. */
 const WITHHELD_BLOCKS = { burst: 3, perSecond: 1 / 60 }
 
@@ -52,6 +54,8 @@ export class Remote {
   /** Pieces it holds and we lack: interest without counting again. */
   usefulCount = 0
   readonly down: RateMeter
+  /** The same, for the choker. */
+  readonly giving: RateMeter
   /** When its last block came, or when it unchoked us. */
   silentSince: Millis
 
@@ -72,6 +76,8 @@ export class Remote {
   peerInterested = false
   readonly upload: UploadQueue
   readonly up: RateMeter
+  /** The same, for the choker. */
+  readonly taking: RateMeter
 
   constructor(
     {
@@ -97,6 +103,8 @@ export class Remote {
     this.upload = new UploadQueue(now)
     this.down = new RateMeter(now)
     this.up = new RateMeter(now)
+    this.giving = new RateMeter(now, CHOICE_WINDOW_MS)
+    this.taking = new RateMeter(now, CHOICE_WINDOW_MS)
   }
 
   /** Pieces that it may be asked for now. */

@@ -36,8 +36,23 @@ test('a new unchoke begins anew', () => {
   const depth = new RequestDepth()
   const first = depth.blocks(0, BLOCK_BYTES)
   answers(depth, 10, 100)
-  depth.restart()
+  depth.restart(1)
   expect(depth.blocks(0, BLOCK_BYTES)).toBe(first)
+})
+
+test('in a crowd less is asked for at first, and an answer later by a block ends the growth', () => {
+  const alone = new RequestDepth()
+  const crowd = new RequestDepth()
+  alone.restart(7)
+  crowd.restart(8)
+  expect(crowd.blocks(0, BLOCK_BYTES)).toBe(MIN_DEPTH)
+  expect(alone.blocks(0, BLOCK_BYTES)).toBeGreaterThan(MIN_DEPTH)
+  for (const depth of [alone, crowd]) {
+    answers(depth, 4, 50)
+    answers(depth, 8, 80)
+  }
+  expect(crowd.blocks(0, BLOCK_BYTES)).toBe(MIN_DEPTH)
+  expect(alone.blocks(0, BLOCK_BYTES)).toBeGreaterThan(8)
 })
 
 test.each([

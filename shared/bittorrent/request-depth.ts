@@ -8,6 +8,8 @@ import type { Millis } from '../base/ids.ts'
 export const MIN_DEPTH = 2
 /** Before anything is known. Four would be reserved for nothing in a crowd, two lose a round trip. */
 const FIRST_DEPTH = 3
+/** From this many remotes on several serve us side by side, and blocks that one keeps for later are blocks that others could send now. */
+const CROWD = 8
 /** The limit of libtorrent (max_out_request_queue): 8 MB on their way to us. */
 export const MAX_DEPTH = 500
 /** From this round trip on, losses and not the two ends decide how fast a connection is: below are this machine, a LAN, the same town. */
@@ -16,6 +18,8 @@ export const FAR_MS = 15
 const ANSWER_WINDOW_MS = 10_000
 /** Answers later than the promptest by more than this stood in a queue. */
 const QUEUE_MS = 100
+/** In a crowd, where the queue is of what others asked for: a block of 16 KiB at 6 Mbit/s. */
+const CROWD_QUEUE_MS = 20
 /**
  * Beside the time that answers take, requests cover the pauses of a busy tab. They need not where a
  * block itself takes as long: from this rate on all, below it in proportion, though never less than a
@@ -32,10 +36,12 @@ export class RequestDepth {
   /** What was found without knowing the rate, in blocks. */
   #found = FIRST_DEPTH
   #isSlowStart = true
+  #isCrowd = false
 
-  /** The remote begins to serve us, at a rate that nobody knows. */
-  restart(): void {
-    this.#found = FIRST_DEPTH
+  /** The remote begins to serve us, at a rate that nobody knows. `remotes`: how many there are. */
+  restart(remotes: number): void {
+    this.#isCrowd = remotes >= CROWD
+    this.#found = this.#isCrowd ? MIN_DEPTH : FIRST_DEPTH
     this.#isSlowStart = true
   }
 
@@ -46,7 +52,8 @@ export class RequestDepth {
    */
   answered(tookMs: Millis, open: number, now: Millis): void {
     this.#measure(tookMs, now)
-    const isPrompt = tookMs <= this.#promptestMs + QUEUE_MS
+    const queueMs = this.#isCrowd ? CROWD_QUEUE_MS : QUEUE_MS
+    const isPrompt = tookMs <= this.#promptestMs + queueMs
     if (!isPrompt) {
       this.#isSlowStart = false
       this.#found = Math.max(this.#found - 1, MIN_DEPTH)

@@ -106,6 +106,23 @@ describe('slots', () => {
     })
   })
 
+  test('go to who gave most in twenty seconds, though another gave last', () => {
+    for (let seed = 1; seed <= 8; seed++) {
+      const policies = { uploadSlots: 1, slotRule: 'fixed' } as const
+      const stage = new Stage({ pieces: PIECES, held: '*', policies, seed })
+      for (const link of [1, 2, 3, 4]) {
+        stage.join(link, ALL.replace('*', ' '))
+        stage.say(link, { type: 'interested' })
+      }
+      stage.pass(1_000)
+      stage.answer(4, 8)
+      stage.pass(8_000)
+      stage.answer(3)
+      stage.pass(1_000)
+      expect(unchoked(stage), `seed ${seed}`).toContain(4)
+    }
+  })
+
   test('go every 10 s to those who give most, while we leech', () => {
     const stage = new Stage({
       pieces: PIECES,

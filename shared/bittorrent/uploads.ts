@@ -188,6 +188,7 @@ export class Uploads {
       queue.queued(block.length + PIECE_HEADER_BYTES)
       this.#underWayBytes += block.length + PIECE_HEADER_BYTES
       remote.up.add(block.length, now)
+      remote.taking.add(block.length, now)
       this.uploaded += block.length
     } else this.refuse(remote, range)
     this.#serve(now)
@@ -282,9 +283,8 @@ export class Uploads {
     if (this.#line === undefined || !this.#turns.isContended) return true
     const rate = this.#departed.rate(now)
     if (this.#line.isSideBySide(rate, now)) return true
-    // One that leaves, and one behind it: a line that runs dry is told from a window that is too short.
     const window = sendWindowBytes(rate, LINE_WINDOW_MS)
-    return this.#underWayBytes < window + BLOCK_BYTES
+    return this.#underWayBytes < window + (this.#line.hasBlockBehind ? BLOCK_BYTES : 0)
   }
 
   #read(remote: Remote, now: Millis): void {
