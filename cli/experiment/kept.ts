@@ -7,8 +7,8 @@ import type { Summary } from '../../shared/experiments/summary.ts'
 import { Simulation } from '../../shared/simulation/simulation.ts'
 
 /**
- * Undefined unless it asks the same, with as many seeds, and the first run repeats event for event: what was
- * run by another version of the program is run again.
+ * Undefined unless it asks the same, with as many seeds, and the first run of each point repeats event for event:
+ * what was run by another version of the program is run again, and that may have changed a few points only.
  */
 export function keptSummary(
   folder: string,
@@ -29,11 +29,12 @@ export function keptSummary(
     summary.rows.every(
       ({ line, x }, i) => points[i]?.line.label === line && points[i]?.x.label === x,
     )
-  const [row] = summary.rows
-  const [point] = points
-  if (!isSame || !row || !point) return undefined
+  if (!isSame) return undefined
   const [seed = 1] = summary.seeds
-  const simulation = new Simulation(point.scenario, seed)
-  simulation.run()
-  return simulation.result.fingerprint === row.fingerprints[0] ? summary : undefined
+  const repeats = points.every(({ scenario }, i) => {
+    const simulation = new Simulation(scenario, seed)
+    simulation.run()
+    return simulation.result.fingerprint === summary.rows[i]?.fingerprints[0]
+  })
+  return repeats ? summary : undefined
 }

@@ -22,7 +22,7 @@ in virtual time, and says of each finding whether it holds.
   --docs        renews docs/experiments.md, docs/figures and the table in
                 docs/gossip.md too; only with "all"
   --keep        takes those that an earlier call left in DIR with as many seeds, if
-                a run of each repeats event for event, and runs only the others
+                a run of each point repeats event for event, and runs only the others
   --list        the experiments
   --help        this text
 
