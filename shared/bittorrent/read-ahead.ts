@@ -10,8 +10,8 @@ export const AHEAD_BLOCKS = 128
 /** Pieces whose blocks come in turns, as of several that are begun. */
 const MAX_REMEMBERED = 16
 /**
- * Whoever asks and cancels without end has us read so much in all, beside what it takes: what waits at most,
- * or two pieces.
+ * Whoever asks and cancels without end has us read this in all, beside what it takes: `AHEAD_BLOCKS`, or two
+ * pieces if these are more.
  */
 const CREDIT_BYTES = AHEAD_BLOCKS * BLOCK_BYTES
 const CREDIT_PIECES = 2

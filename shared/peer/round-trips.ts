@@ -32,7 +32,7 @@ export class RoundTrips {
     if (this.#recent.length > MAX_RECENT) this.#recent.shift()
   }
 
-  /** So long a way that losses decide how fast one connection is. */
+  /** `FAR_MS` or more: losses decide how fast one connection is. */
   get isFar(): boolean {
     return this.#readings >= MIN_READINGS && (this.shortestMs ?? 0) >= FAR_MS
   }

@@ -181,7 +181,7 @@ interface Party {
   readonly received: LiveOffers
 }
 
-/** So many that have ended stay in each list. */
+/** A list is tidied once it holds this many ended offers more than live ones. */
 const MIN_ENDED = 16
 
 /** In the order of adding. A list, as a set costs more than all else that the server does for an offer. */
