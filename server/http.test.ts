@@ -2,7 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { frame } from '../cli/attack/server/doors.ts'
 import type { ServerLimits } from './limits.ts'
 import { TrustedProxies } from './proxies.ts'
@@ -162,7 +162,7 @@ test('what comes in one packet with an upgrade reaches the socket whole and in o
     text += data
   })
   socket.write(Buffer.concat([upgrade, ...asked]))
-  await vi.waitFor(() => expect(text.match(/\b0\d{19}\b/g)).toEqual(hashes))
+  await expect.poll(() => text.match(/\b0\d{19}\b/g)).toEqual(hashes)
   socket.destroy()
 })
 

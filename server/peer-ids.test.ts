@@ -131,7 +131,7 @@ test('a tab whose old connection died without a word has its id at once, and the
   await old.announce()
   const again = new Owner(identity)
   expect(await again.announce()).toMatchObject({ ...LISTED, leechers: 1 })
-  await vi.waitFor(() => expect(old.onDown).toHaveBeenCalledOnce())
+  await expect.poll(() => old.onDown).toHaveBeenCalledOnce()
   expect(old.onDown).toHaveBeenCalledWith(expect.stringMatching(/^Another connection .*\.$/))
   expect(old.client.online).toBe(false)
   expect(await again.announce()).toMatchObject({ ...LISTED, leechers: 1 })
