@@ -304,6 +304,7 @@ test('a bug in the store costs one reply, not the server', async () => {
     throw new Error(`test: ${args.length}`)
   }
   await expect(socket.timeout(200).emitWithAck('announce', ANNOUNCE)).rejects.toThrow()
+  await expect.poll(() => log.length).toBe(1)
   expect(log.splice(0)).toMatchObject([{ event: 'bug' }])
   expect(await socket.emitWithAck('announce', ANNOUNCE)).toMatchObject({ leechers: 1 })
 })
