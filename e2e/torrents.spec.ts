@@ -325,7 +325,7 @@ async function dropFile(page: Page, name: string, bytes: Uint8Array): Promise<vo
     },
     { name, bytes: [...bytes] },
   )
-  await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+  await page.dispatchEvent('main', 'drop', { dataTransfer: dropped })
 }
 
 /** Pasted on the start page, as people do, and begun by a click. */

@@ -102,7 +102,7 @@ test('text and links dropped from elsewhere are shown, and begin nothing', {
     transfer.setData('text/plain', text)
     return transfer
   }, `${swarm.origin}/?auto#${magnet}`)
-  await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+  await page.dispatchEvent('main', 'drop', { dataTransfer: dropped })
   await expectOffered(page, 'one.bin')
 })
 
