@@ -67,7 +67,7 @@ test('all connections taken: who holds the most gives way to whoever comes', asy
 })
 
 test('an upgrade that fails takes no place, also if its other end stays open', async () => {
-  await restart({ maxSocketsPerAddress: 2, maxConnectionsPerAddress: 8, silenceMs: 300 })
+  await restart({ maxSocketsPerAddress: 2, maxConnectionsPerAddress: 8, silenceMs: 1_500 })
   const paths = ['/socket.io/?EIO=4&transport=websocket', '/announce', '/nowhere']
   const headers = ['', '\r\nOrigin: http://evil.example']
   const upgrades = paths.flatMap(path =>
