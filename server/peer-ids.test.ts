@@ -24,11 +24,14 @@ const ANNOUNCE = { infoHash: SWARM, uploaded: 0, downloaded: 0, left: 1, numwant
 const REFUSED = { failure: expect.stringMatching(/proof.*\.$/) }
 const LISTED = { intervalMs: 30_000 }
 
+/** What other tests of this process do meanwhile is counted, too, and an address that has none left waits for seconds. */
+const limits = { workMsPerAddress: { burst: 1e9, perSecond: 0 } }
+
 let server: RunningServer
 let now = 0
 const cleanups: (() => unknown)[] = []
 const serve = async (port = 0, more: Partial<ServerOptions> = {}) => {
-  server = await startServer({ port, log: () => {}, now: () => now, ...more })
+  server = await startServer({ port, limits, log: () => {}, now: () => now, ...more })
 }
 beforeEach(() => serve())
 afterEach(async () => {
