@@ -124,13 +124,13 @@ export class Visitor implements Source {
 
   /** Does work for it, which counts as its own, with what it leaves to promises. */
   work<T>(work: () => T): T {
-    this.resumesWork()
+    this.#deps.addresses.meter.begin(this)
     return work()
   }
 
   /** What follows is its work again: it has waited for Redis, and others have been read meanwhile. */
   resumesWork(): void {
-    this.#deps.addresses.meter.begin(this)
+    this.#deps.addresses.meter.resume(this)
   }
 
   /** Also after its end: what it has sent before is still read. */
