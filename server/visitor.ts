@@ -197,17 +197,12 @@ export class Visitor implements Source, Speaker {
     if (!this.#opened) return this.end(reason)
     this.#settle(reason)
     this.onEvict?.(reason)
-    this.flush()
-    this.#opened.goodbye()
-    this.part()
+    this.#sayGoodbye(this.#opened)
   }
 
   /** Another server has room for it: it comes back by itself, and finds that one. */
   moveOn(): void {
-    if (this.#isEnded || !this.#opened) return
-    this.flush()
-    this.#opened.goodbye()
-    this.part()
+    if (!this.#isEnded && this.#opened) this.#sayGoodbye(this.#opened)
   }
 
   /** It was told goodbye. Who does not hang up then is cut off. */
@@ -219,6 +214,12 @@ export class Visitor implements Source, Speaker {
   leave(): void {
     this.#leave()
     this.#stop()
+  }
+
+  #sayGoodbye(opened: Opened): void {
+    this.flush()
+    opened.goodbye()
+    this.part()
   }
 
   #received(bytes: number): void {
