@@ -38,7 +38,7 @@ for (const browser of BROWSERS) {
     test.skip(browser === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
 
     for (const [what, change] of Object.entries(CHANGES)) {
-      const tag = what === 'overwritten' || what === 'deleted' ? tagOf(browser) : ['@full']
+      const tag = what === 'overwritten' ? tagOf(browser) : ['@full']
       test(`three are shared and one is ${what}: the others arrive, and all once it is chosen again`, {
         tag,
       }, async ({ swarm }) => {
@@ -75,7 +75,7 @@ for (const browser of BROWSERS) {
     }
 
     test('other bytes are not taken for the file, and can be shared as new', {
-      tag: tagOf(browser),
+      tag: '@full',
     }, async ({ swarm }) => {
       const files = await Promise.all(NAMES.map(name => swarm.file(name, FILE_BYTES)))
       const [, second] = files as [SharedContent, SharedContent, SharedContent]

@@ -62,9 +62,9 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       await expect(left).toHaveText(before.replaceAll('\n', ''))
     })
 
-    test('who chose two of three files is done with them, and is not asked after', async ({
-      swarm,
-    }) => {
+    test('who chose two of three files is done with them, and is not asked after', {
+      tag: '@full',
+    }, async ({ swarm }) => {
       const paths: string[] = []
       for (const name of ['one.bin', 'two.bin', 'three.bin'])
         paths.push((await swarm.file(name, FILE_BYTES)).path)

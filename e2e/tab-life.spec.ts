@@ -18,7 +18,7 @@ for (const browserName of BROWSER_NAMES) {
     test.skip(browserName === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
     const tag = tagOf(browserName)
 
-    test('who goes back to the page goes on sharing and downloading', { tag }, async ({
+    test('who goes back to the page goes on sharing and downloading', { tag: '@full' }, async ({
       swarm,
     }) => {
       // Playwright switches the back/forward cache of Chromium off.

@@ -202,9 +202,9 @@ test('a torrent’s own limit holds, whatever the line could carry', { tag: '@fu
   expect(await receiver.sha256()).toBe(file.sha256)
 })
 
-test('verified again: a piece that the disk has spoilt is found and fetched anew', async ({
-  swarm,
-}) => {
+test('verified again: a piece that the disk has spoilt is found and fetched anew', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const file = await swarm.file('kept.bin', FILE_BYTES)
   const sharer = await swarm.tab()
   const magnet = await sharer.share(swarm.origin, file.path)

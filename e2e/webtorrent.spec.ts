@@ -106,10 +106,9 @@ test('several files of a tab reach WebTorrent', { tag: '@full' }, async ({ swarm
   expect(await leecher.sha256()).toEqual(sums(files))
 })
 
-test('one of theirs and three of ours finish among themselves after their seeder has left', async ({
-  swarm,
-  openStock,
-}) => {
+test('one of theirs and three of ours finish among themselves after their seeder has left', {
+  tag: '@full',
+}, async ({ swarm, openStock }) => {
   const file = await swarm.file('film.bin', FILE_BYTES)
   const seeder = await openStock()
   const magnet = await seeder.seed(announceOf(swarm), file.name, [file.path])

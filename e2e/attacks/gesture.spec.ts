@@ -71,9 +71,9 @@ for (const browser of ['chromium', 'firefox'] as const) {
   })
 }
 
-test('a click that was under way when the offer appeared is not taken for an answer', async ({
-  swarm,
-}) => {
+test('a click that was under way when the offer appeared is not taken for an answer', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const [magnet] = await shareSome(swarm, ['one.bin'])
   const { page } = await swarm.tab()
   await page.addInitScript(() => {
@@ -89,7 +89,9 @@ test('a click that was under way when the offer appeared is not taken for an ans
   expect(await page.evaluate(() => 'clicked' in window)).toBe(true)
 })
 
-test('text and links dropped from elsewhere are shown, and begin nothing', async ({ swarm }) => {
+test('text and links dropped from elsewhere are shown, and begin nothing', {
+  tag: '@full',
+}, async ({ swarm }) => {
   const [magnet] = await shareSome(swarm, ['one.bin'])
   const { page } = await swarm.tab()
   await page.goto(swarm.origin)
