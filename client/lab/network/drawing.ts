@@ -38,7 +38,7 @@ export class Drawing {
   readonly #wantsStillness = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #stops: (() => void)[]
   #view: View = zoomIdentity
-  #size: Size = { width: 0, height: 0 }
+  #size: Size
   #palette: Palette
   /** Undefined once anything has changed that it was made of. */
   #made: Projection | undefined
@@ -54,6 +54,7 @@ export class Drawing {
     this.#canvas = canvas
     this.#lab = lab
     this.#palette = paletteOf(canvas)
+    this.#size = { width: canvas.clientWidth, height: canvas.clientHeight }
     this.#zoom = zoom<HTMLCanvasElement, unknown>()
       .scaleExtent(ZOOM_RANGE)
       .on('zoom', ({ transform }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
