@@ -59,13 +59,17 @@ beforeEach(() => {
   vi.stubGlobal('OffscreenCanvas', Canvas)
 })
 
-test(`${PEERS} peers and their lines are drawn once and copied; no path has a second line`, () => {
+test(`${PEERS} peers and their lines are drawn once and copied; then what changes; no path has a second line`, () => {
   const planned = planOf(document)
   const plan = (planned.ok ? planned.plan : undefined) as Plan
   const run = new RecordedRun(parseScenario(document), 1, 50)
-  run.advance(5000)
   const recording = new Recording(plan.pieces)
-  recording.append(run.take())
+  const holderIn = ({ rows }: Recording) =>
+    rows.find(({ heldCount, isSeeder }) => heldCount > 0 && !isSeeder)
+  while (!holderIn(recording)) {
+    run.advance(5000)
+    recording.append(run.take())
+  }
   const { context, counts } = counting()
   const scene: Scene = {
     context,
@@ -81,15 +85,26 @@ test(`${PEERS} peers and their lines are drawn once and copied; no path has a se
     looked: undefined,
     isStill: false,
   }
+  const onLayers = (what: 'strokes' | 'copies') =>
+    kept.reduce((sum, { counts }) => sum + counts[what], 0)
   paint(scene)
-  expect(counts.copies).toBe(1 + PEERS)
+  // The lines, and the rings.
+  expect(counts.copies).toBe(2)
+  expect(onLayers('copies')).toBe(PEERS)
   expect(kept.length).toBeLessThan(100)
-  const drawn = () => kept.reduce((sum, { counts }) => sum + counts.strokes, 0)
-  const drawnOnce = drawn()
-  expect(drawnOnce).toBeGreaterThan(PEERS)
+  const strokes = onLayers('strokes')
+  expect(strokes).toBeGreaterThan(PEERS)
   paint(scene)
-  expect(counts.copies).toBe(2 * (1 + PEERS))
-  expect(drawn()).toBe(drawnOnce)
+  expect(counts.copies).toBe(4)
+  expect(onLayers('copies')).toBe(PEERS)
+  expect(onLayers('strokes')).toBe(strokes)
+  const heldMs = holderIn(recording)?.heldTimesMs[0] as number
+  const before = { ...scene, kept: new KeptPixels(1), windowMs: 1e-9 }
+  paint({ ...before, atMs: heldMs - 1e-6 })
+  const copies = onLayers('copies')
+  paint({ ...before, atMs: heldMs })
+  const together = recording.rows.filter(({ heldTimesMs }) => heldTimesMs.includes(heldMs)).length
+  expect(onLayers('copies') - copies).toBe(together)
   expect(counts.strokes).toBeGreaterThan(0)
   for (const { longestPath } of [counts, ...kept.map(({ counts }) => counts)])
     expect(longestPath).toBeLessThan(2)

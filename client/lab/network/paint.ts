@@ -5,11 +5,12 @@ import { type Flight, flightsAt } from '../recording/flights.ts'
 import type { Recording } from '../recording/recording.ts'
 import { utilisationAt } from '../recording/samples.ts'
 import type { PlanLane } from '../worker/protocol.ts'
+import type { Context } from './kept-pixels.ts'
 import type { BlockFlight } from './looked.ts'
 import { Names } from './names.ts'
 import type { Projection } from './projection.ts'
 import { paintPeers } from './rings.ts'
-import { addName, type Context, type Scene } from './scene.ts'
+import { addName, type Scene } from './scene.ts'
 
 export function paint(scene: Scene): void {
   paintLines(scene)
