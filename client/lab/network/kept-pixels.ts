@@ -26,20 +26,31 @@ export interface Layer {
 export class KeptPixels {
   /** Device pixels for each CSS pixel. */
   readonly density: number
-  readonly #parts = new Map<string, Kept>()
+  readonly #parts = new Map<string, Kept & { readonly of: readonly unknown[] }>()
   readonly #layers = new Map<string, Kept & Layer>()
 
   constructor(density: number) {
     this.density = density
   }
 
-  /** `draw` is called the first time only, in coordinates that begin at the box's corner. */
-  copy(context: Context, key: string, box: Box, draw: (context: Context) => void): void {
+  /**
+   * `draw` is called the first time, and whenever it is `of` other values, in coordinates that begin at the
+   * box's corner.
+   */
+  copy(
+    context: Context,
+    key: string,
+    box: Box,
+    draw: (context: Context) => void,
+    of: readonly unknown[] = [],
+  ): void {
     let part = this.#parts.get(key)
-    if (!part) {
-      part = this.#make(box)
-      if (!part) return
-      draw(part.context)
+    if (!part?.of.every((value, i) => value === of[i])) {
+      const made = part ?? this.#make(box)
+      if (!made) return
+      made.context.clearRect(0, 0, box.width, box.height)
+      draw(made.context)
+      part = { ...made, of }
       this.#parts.set(key, part)
     }
     this.#give(context, part, box.x, box.y)

@@ -3,7 +3,7 @@ import type { Millis } from '../../../shared/base/ids.ts'
 import { labView } from '../../language/lab-view.ts'
 import { type Flight, flightsAt } from '../recording/flights.ts'
 import type { Recording } from '../recording/recording.ts'
-import { utilisationAt } from '../recording/samples.ts'
+import { spansIn, utilisationAt } from '../recording/samples.ts'
 import type { PlanLane } from '../worker/protocol.ts'
 import type { Context } from './kept-pixels.ts'
 import type { BlockFlight } from './looked.ts'
@@ -14,11 +14,7 @@ import { addName, type Scene } from './scene.ts'
 
 export function paint(scene: Scene): void {
   paintLines(scene)
-  paintLooked(scene)
-  if (scene.recording) {
-    paintUtilisation(scene)
-    if (!scene.isStill) paintFlights(scene)
-  }
+  if (scene.recording && !scene.isStill) paintFlights(scene)
   const names = new Names()
   const routers: number[] = []
   paintPeers(scene, names)
@@ -31,20 +27,33 @@ export function paint(scene: Scene): void {
   names.paint(scene.context, scene.palette)
 }
 
-function paintLines({ context, kept, plan, projection, palette }: Scene): void {
-  const { xs, ys, size } = projection
-  kept.copy(context, 'lines', { x: 0, y: 0, ...size }, context => {
-    context.strokeStyle = palette.edge
-    context.lineWidth = 1.2
-    for (const { from, to } of plan.links)
-      strokeLine(
-        context,
-        xs[from] as number,
-        ys[from] as number,
-        xs[to] as number,
-        ys[to] as number,
-      )
-  })
+/** They are as full as before until the next span of samples. */
+function paintLines(scene: Scene): void {
+  const { context, kept, projection, recording, looked } = scene
+  const box = { x: 0, y: 0, ...projection.size }
+  const { first, count } = recording ? spansIn(recording.samples, scene) : NO_SPANS
+  const line = looked?.kind === 'line' ? looked.link : undefined
+  kept.copy(
+    context,
+    'lines as full as they are',
+    box,
+    context => {
+      const here = { ...scene, context }
+      kept.copy(context, 'lines', box, context => paintLinks({ ...scene, context }))
+      paintLooked(here)
+      if (recording) paintUtilisation(here)
+    },
+    [recording?.samples, first, count, line],
+  )
+}
+
+const NO_SPANS = { first: 0, count: 0 }
+
+function paintLinks({ context, plan, projection: { xs, ys }, palette }: Scene): void {
+  context.strokeStyle = palette.edge
+  context.lineWidth = 1.2
+  for (const { from, to } of plan.links)
+    strokeLine(context, xs[from] as number, ys[from] as number, xs[to] as number, ys[to] as number)
 }
 
 /** Each by itself: without a GPU, one path of 1,400 lines takes ten times as long as 1,400 paths. */

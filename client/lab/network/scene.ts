@@ -22,7 +22,7 @@ export interface Scene {
   readonly looked: Looked | undefined
   /** No motion is wanted: blocks are not drawn, only how full lines are. */
   readonly isStill: boolean
-  readonly context: CanvasRenderingContext2D
+  readonly context: Context
   /** Of this projection and palette. */
   readonly kept: KeptPixels
 }
