@@ -88,15 +88,15 @@ test(`${PEERS} peers and their lines are drawn once and copied; then what change
   const onLayers = (what: 'strokes' | 'copies') =>
     kept.reduce((sum, { counts }) => sum + counts[what], 0)
   paint(scene)
-  // The lines, and the rings.
+  // The lines as full as they are, on which they are copied empty, and the rings.
   expect(counts.copies).toBe(2)
-  expect(onLayers('copies')).toBe(PEERS)
+  expect(onLayers('copies')).toBe(1 + PEERS)
   expect(kept.length).toBeLessThan(100)
   const strokes = onLayers('strokes')
   expect(strokes).toBeGreaterThan(PEERS)
   paint(scene)
   expect(counts.copies).toBe(4)
-  expect(onLayers('copies')).toBe(PEERS)
+  expect(onLayers('copies')).toBe(1 + PEERS)
   expect(onLayers('strokes')).toBe(strokes)
   const heldMs = holderIn(recording)?.heldTimesMs[0] as number
   const before = { ...scene, kept: new KeptPixels(1), windowMs: 1e-9 }
