@@ -13,8 +13,10 @@ const MAX_RING_PIECES = 16
 /** How full a copied ring can be: its circumference has hardly more pixels. */
 const COPIED_STEPS = 32
 const AWAY_ALPHA = 0.35
-/** A ring with the disc that it is drawn on is so much wider. */
-const EDGE_PX = 2
+/** The disc that a ring is drawn on reaches farther than the ring. */
+const DISC_PX = 1
+/** Around the disc, for its smooth edge. */
+const EDGE_PX = 1
 
 /** How a peer looks. */
 interface Ring {
@@ -48,7 +50,7 @@ export function paintPeers(scene: Scene, names: Names): void {
 function paintSmall(scene: Scene): void {
   const { context, kept, palette, plan, projection } = scene
   const { ringRadius: radius, xs, ys, size } = projection
-  const sidePx = 2 * (radius + EDGE_PX)
+  const sidePx = 2 * (radius + DISC_PX + EDGE_PX)
   kept.copyLayer(context, 'rings', size, ({ context: layer, drawn }) => {
     for (const [index, node] of plan.nodes.entries()) {
       if (!isPeer(node)) continue
@@ -60,7 +62,7 @@ function paintSmall(scene: Scene): void {
       if (before === look) continue
       drawn.set(index, look)
       const [x, y] = [xs[index] as number, ys[index] as number]
-      if (before !== undefined) erase(layer, x, y, radius + EDGE_PX)
+      if (before !== undefined) erase(layer, x, y, radius + DISC_PX + EDGE_PX)
       layer.globalAlpha = ring.isHere ? 1 : AWAY_ALPHA
       const box = { x: x - sidePx / 2, y: y - sidePx / 2, width: sidePx, height: sidePx }
       kept.copy(layer, `ring ${kind}`, box, context => {
@@ -71,7 +73,7 @@ function paintSmall(scene: Scene): void {
   })
 }
 
-/** A disc, for those beside it stay. */
+/** A disc with its smooth edge, for the rings beside it stay: they keep farther apart than that. */
 function erase(layer: Context, x: number, y: number, radius: number): void {
   layer.globalAlpha = 1
   layer.globalCompositeOperation = 'destination-out'
@@ -99,7 +101,7 @@ function ringOf({ projection, plan, recording, atMs, windowMs }: Scene, index: n
 /** A path for each ring: without a GPU, one path of many rings takes longer. */
 function paintRing(context: Context, palette: Palette, x: number, y: number, ring: Ring): void {
   const { radius, pieces, share, isFresh, isSeeder } = ring
-  arc(context, x, y, radius + 1, 1)
+  arc(context, x, y, radius + DISC_PX, 1)
   context.fillStyle = palette.sheet
   context.fill()
   context.lineWidth = Math.max(1.5, 0.34 * radius)
