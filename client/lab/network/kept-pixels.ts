@@ -11,11 +11,6 @@ interface Box extends Size {
   readonly y: number
 }
 
-interface Kept {
-  readonly canvas: OffscreenCanvas
-  readonly context: OffscreenCanvasRenderingContext2D
-}
-
 /** What is drawn on it stays until it is drawn over. */
 export interface Layer {
   readonly context: OffscreenCanvasRenderingContext2D
@@ -26,59 +21,51 @@ export interface Layer {
 export class KeptPixels {
   /** Device pixels for each CSS pixel. */
   readonly density: number
-  readonly #parts = new Map<string, Kept & { readonly of: readonly unknown[] }>()
-  readonly #layers = new Map<string, Kept & Layer>()
+  readonly #parts = new Map<string, ImageBitmap>()
+  readonly #layers = new Map<string, Layer>()
 
   constructor(density: number) {
     this.density = density
   }
 
-  /**
-   * `draw` is called the first time, and whenever it is `of` other values, in coordinates that begin at the
-   * box's corner.
-   */
-  copy(
-    context: Context,
-    key: string,
-    box: Box,
-    draw: (context: Context) => void,
-    of: readonly unknown[] = [],
-  ): void {
-    let part = this.#parts.get(key)
-    if (!part?.of.every((value, i) => value === of[i])) {
-      const made = part ?? this.#make(box)
-      if (!made) return
-      made.context.clearRect(0, 0, box.width, box.height)
-      draw(made.context)
-      part = { ...made, of }
-      this.#parts.set(key, part)
-    }
-    this.#give(context, part, box.x, box.y)
+  /** `draw` is called the first time only, in coordinates that begin at the box's corner. */
+  copy(context: Context, key: string, box: Box, draw: (context: Context) => void): void {
+    if (!this.#parts.has(key)) this.renew(key, box, draw)
+    const part = this.#parts.get(key)
+    if (part) this.#give(context, part, box.x, box.y)
+  }
+
+  /** In place of what was kept. It is drawn at once, and not within the frame that first copies it. */
+  renew(key: string, size: Size, draw: (context: Context) => void): void {
+    const context = this.#canvas(size)
+    if (!context) return
+    draw(context)
+    this.#parts.get(key)?.close()
+    this.#parts.set(key, context.canvas.transferToImageBitmap())
   }
 
   /** `draw` is called each time, to change what has changed. */
   copyLayer(context: Context, key: string, size: Size, draw: (layer: Layer) => void): void {
     let layer = this.#layers.get(key)
     if (!layer) {
-      const made = this.#make(size)
-      if (!made) return
-      layer = { ...made, drawn: new Map() }
+      const own = this.#canvas(size)
+      if (!own) return
+      layer = { context: own, drawn: new Map() }
       this.#layers.set(key, layer)
     }
     draw(layer)
-    this.#give(context, layer, 0, 0)
+    this.#give(context, layer.context.canvas, 0, 0)
   }
 
-  #make({ width, height }: Size): Kept | undefined {
+  #canvas({ width, height }: Size): OffscreenCanvasRenderingContext2D | undefined {
     const { density } = this
     const canvas = new OffscreenCanvas(Math.ceil(width * density), Math.ceil(height * density))
     const context = canvas.getContext('2d')
-    if (!context) return undefined
-    context.scale(density, density)
-    return { canvas, context }
+    context?.scale(density, density)
+    return context ?? undefined
   }
 
-  #give(context: Context, { canvas }: Kept, x: number, y: number): void {
-    context.drawImage(canvas, x, y, canvas.width / this.density, canvas.height / this.density)
+  #give(context: Context, pixels: ImageBitmap | OffscreenCanvas, x: number, y: number): void {
+    context.drawImage(pixels, x, y, pixels.width / this.density, pixels.height / this.density)
   }
 }

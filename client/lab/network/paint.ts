@@ -27,27 +27,35 @@ export function paint(scene: Scene): void {
   names.paint(scene.context, scene.palette)
 }
 
-/** They are as full as before until the next span of samples. */
+const LINES = 'lines, and how full they are'
+
+/** As they were when they were last renewed. */
 function paintLines(scene: Scene): void {
-  const { context, kept, projection, recording, looked } = scene
-  const box = { x: 0, y: 0, ...projection.size }
-  const { first, count } = recording ? spansIn(recording.samples, scene) : NO_SPANS
-  const line = looked?.kind === 'line' ? looked.link : undefined
-  kept.copy(
-    context,
-    'lines as full as they are',
-    box,
-    context => {
-      const here = { ...scene, context }
-      kept.copy(context, 'lines', box, context => paintLinks({ ...scene, context }))
-      paintLooked(here)
-      if (recording) paintUtilisation(here)
-    },
-    [recording?.samples, first, count, line],
+  const { context, kept, projection } = scene
+  kept.copy(context, LINES, { x: 0, y: 0, ...projection.size }, context =>
+    paintFullLines({ ...scene, context }),
   )
 }
 
+export const renewLines = (scene: Scene): void =>
+  scene.kept.renew(LINES, scene.projection.size, context => paintFullLines({ ...scene, context }))
+
+/** What the lines are drawn from: as long as it is the same, they look the same. */
+export function linesOf({ recording, looked, ...window }: Scene): readonly unknown[] {
+  const { first, count } = recording ? spansIn(recording.samples, window) : NO_SPANS
+  return [recording?.samples, first, count, looked?.kind === 'line' ? looked.link : undefined]
+}
+
 const NO_SPANS = { first: 0, count: 0 }
+
+function paintFullLines(scene: Scene): void {
+  const { context, kept, projection, recording } = scene
+  kept.copy(context, 'lines', { x: 0, y: 0, ...projection.size }, context =>
+    paintLinks({ ...scene, context }),
+  )
+  paintLooked(scene)
+  if (recording) paintUtilisation(scene)
+}
 
 function paintLinks({ context, plan, projection: { xs, ys }, palette }: Scene): void {
   context.strokeStyle = palette.edge
