@@ -2,12 +2,13 @@ import { effect } from '@preact/signals'
 import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
 import { language } from '../../language/language.ts'
+import { paced } from '../../share/paced.ts'
 import { fitCanvas, onRestyle, type Palette, paletteOf } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import type { Plan } from '../worker/protocol.ts'
 import type { Chosen } from './editor.ts'
 import { KeptPixels } from './kept-pixels.ts'
-import { flightAt, paint } from './paint.ts'
+import { flightAt, linesOf, paint, renewLines } from './paint.ts'
 import {
   linkAt,
   nodeAt,
@@ -16,11 +17,13 @@ import {
   type Size,
   type View,
 } from './projection.ts'
+import type { Scene } from './scene.ts'
 
 /** How long a new piece is highlighted, and the window over which rates are averaged. */
 const PRESENT_SEC = 0.3
 const ZOOM_RANGE: [number, number] = [0.6, 12]
-
+/** Lines become fuller or emptier this often: a thousand of them take longer than all else. */
+const LINES_EVERY_MS = 100
 const LEAST_DRAG_PX = 4
 
 /** A node under a pressed mouse, and where that was pressed. */
@@ -45,6 +48,9 @@ export class Drawing {
   #madeOf: Plan | undefined
   #kept = new KeptPixels(1)
   #keptOf: Projection | undefined
+  /** What the kept lines are drawn from. */
+  #lines: readonly unknown[] | undefined
+  #painted: Scene | undefined
   #hovered: number | undefined
   /** The count of moves that the projection is of. */
   #movedAt = 0
@@ -103,6 +109,7 @@ export class Drawing {
 
   close(): void {
     for (const stop of this.#stops) stop()
+    this.#lab.player.turns.leave(this)
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
   }
 
@@ -132,8 +139,9 @@ export class Drawing {
     if (this.#keptOf !== projection || this.#kept.density !== density) {
       this.#keptOf = projection
       this.#kept = new KeptPixels(density)
+      this.#lines = undefined
     }
-    paint({
+    const scene: Scene = {
       context: fitted.context,
       plan,
       projection,
@@ -146,7 +154,12 @@ export class Drawing {
       hovered: this.#hovered,
       looked: this.#lab.selection.looked.peek(),
       isStill: this.#wantsStillness.matches,
-    })
+    }
+    paint(scene)
+    this.#painted = scene
+    const lines = linesOf(scene)
+    this.#lines ??= lines
+    if (lines.some((value, i) => value !== this.#lines?.[i])) this.#renewLines()
   }
 
   /** Made when it is asked for: keys and clicks may come before the next frame is painted. */
@@ -158,6 +171,17 @@ export class Drawing {
     this.#made ??= projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
     return this.#made
   }
+
+  readonly #renewLines = paced(
+    () =>
+      this.#lab.player.turns.take(this, () => {
+        if (!this.#painted) return
+        renewLines(this.#painted)
+        this.#lines = linesOf(this.#painted)
+        this.#draw()
+      }),
+    () => LINES_EVERY_MS,
+  )
 
   #chosenNode({ nodes }: Plan): number | undefined {
     const chosen = this.#lab.editor.chosen.peek()
