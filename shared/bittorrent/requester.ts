@@ -91,7 +91,7 @@ export class AdaptiveRequester implements Requester {
   }
 
   fill(remote: Remote, now: Millis): void {
-    if (!remote.amInterested || remote.askable.count === 0) return
+    if (!mayGive(remote)) return
     const { remotes } = this.#context
     if (remote.isRelayed && this.#relays.isServedDirectly(remotes.values(), now)) return
     const depth = this.#depth(remote, now)
@@ -108,6 +108,7 @@ export class AdaptiveRequester implements Requester {
   fillAll(now: Millis): void {
     const late: Remote[] = []
     for (const remote of this.#requests.remotesInTurn()) {
+      if (!mayGive(remote)) continue
       if (isLate(remote)) late.push(remote)
       else this.fill(remote, now)
     }
@@ -257,12 +258,15 @@ export class AdaptiveRequester implements Requester {
    */
   #steal(remote: Remote, now: Millis): BlockChoice | undefined {
     const myEta = this.#etaSec(remote, remote.requests.size + 1, now)
-    const slowestFirst = [...this.#context.remotes.values()]
-      .filter(other => other !== remote && other.requests.size > 0)
-      .map(other => ({ other, eta: this.#owedSec(other, now) }))
-      .filter(({ eta }) => eta > Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC))
-      .sort((a, b) => b.eta - a.eta)
-    for (const { other } of slowestFirst) {
+    const worthSec = Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC)
+    const slowest: { readonly other: Remote; readonly eta: number }[] = []
+    for (const other of this.#context.remotes.values()) {
+      if (other === remote || other.requests.size === 0) continue
+      const eta = this.#owedSec(other, now)
+      if (eta > worthSec) slowest.push({ other, eta })
+    }
+    slowest.sort((a, b) => b.eta - a.eta)
+    for (const { other } of slowest) {
       for (const { piece, block } of [...other.requests].reverse()) {
         const assembly = this.#partials.of(piece)
         if (assembly === undefined || assembly.single || assembly.isReceived(block)) continue
@@ -295,5 +299,8 @@ function partial(assembly: Assembly | undefined): BlockChoice | undefined {
   const block = assembly?.nextUnasked()
   return assembly && block !== undefined ? { assembly, block, reason: 'partial' } : undefined
 }
+
+/** It holds something that we want, and does not choke us. */
+const mayGive = ({ amInterested, askable }: Remote): boolean => amInterested && askable.count > 0
 
 const isLate = ({ snubbed, requests }: Remote): boolean => snubbed || requests.isOvertaken
