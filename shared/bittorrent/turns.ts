@@ -3,6 +3,7 @@
  * begun: sent side by side, five pieces are whole only when all five have left, and nobody can pass one
  * on before.
  */
+import type { Millis } from '../base/ids.ts'
 import type { Remote } from './remote.ts'
 
 /** Blocks of one piece in a row. Pieces may be long: the others are not to wait until their requests time out. */
@@ -15,13 +16,25 @@ interface Turn {
   blocks: number
 }
 
+export interface TurnRules {
+  hasRoom(remote: Remote, now: Millis): boolean
+  /** Every second time it begins a piece before others do. */
+  isUrgent(remote: Remote, piece: number): boolean
+}
+
 export class Turns {
-  /** In the order in which they are to begin a piece. */
-  readonly #waiting = new Set<Remote>()
+  readonly #rules: TurnRules
+  /** In the order in which they are to begin a piece, each with the turn that it has begun last. */
+  readonly #waiting = new Map<Remote, Turn | undefined>()
   /** Every second turn, so that the urgent ones do not starve the others. */
   #urgentFirst = false
+  /** Also of those who do not wait. */
   readonly #begun = new Map<Remote, Turn>()
   #turnCount = 0
+
+  constructor(rules: TurnRules) {
+    this.#rules = rules
+  }
 
   get isEmpty(): boolean {
     return this.#waiting.size === 0
@@ -34,7 +47,7 @@ export class Turns {
 
   /** It has asked for a block. */
   add(remote: Remote): void {
-    this.#waiting.add(remote)
+    if (!this.#waiting.has(remote)) this.#waiting.set(remote, this.#begun.get(remote))
   }
 
   /** None of its requests is left. */
@@ -47,23 +60,19 @@ export class Turns {
     this.#begun.delete(remote)
   }
 
-  /** `isUrgent`: every second time it begins a piece before others do. Undefined: nobody who waits has room. */
-  next(
-    hasRoom: (remote: Remote) => boolean,
-    isUrgent: (remote: Remote, piece: number) => boolean,
-  ): Remote | undefined {
-    return this.#goesOn(hasRoom) ?? this.#begins(hasRoom, isUrgent)
+  /** Undefined: nobody who waits has room. */
+  next(now: Millis): Remote | undefined {
+    return this.#goesOn(now) ?? this.#begins(now)
   }
 
   /** Looks at those who wait, which are few: many have begun a piece some time. */
-  #goesOn(hasRoom: (remote: Remote) => boolean): Remote | undefined {
+  #goesOn(now: Millis): Remote | undefined {
     let first: Remote | undefined
     let firstTurn: Turn | undefined
-    for (const remote of this.#waiting) {
-      const turn = this.#begun.get(remote)
+    for (const [remote, turn] of this.#waiting) {
       if (turn === undefined || turn.blocks >= TURN_BLOCKS) continue
       if (firstTurn !== undefined && firstTurn.place < turn.place) continue
-      if (turn.piece !== pieceOf(remote) || !hasRoom(remote)) continue
+      if (turn.piece !== pieceOf(remote) || !this.#rules.hasRoom(remote, now)) continue
       first = remote
       firstTurn = turn
     }
@@ -71,17 +80,14 @@ export class Turns {
     return first
   }
 
-  #begins(
-    hasRoom: (remote: Remote) => boolean,
-    isUrgent: (remote: Remote, piece: number) => boolean,
-  ): Remote | undefined {
+  #begins(now: Millis): Remote | undefined {
     let first: Remote | undefined
     this.#urgentFirst = !this.#urgentFirst
-    for (const remote of this.#waiting) {
-      if (!hasRoom(remote)) continue
+    for (const remote of this.#waiting.keys()) {
+      if (!this.#rules.hasRoom(remote, now)) continue
       first ??= remote
       if (!this.#urgentFirst) break
-      if (!isUrgent(remote, pieceOf(remote) as number)) continue
+      if (!this.#rules.isUrgent(remote, pieceOf(remote) as number)) continue
       first = remote
       break
     }
@@ -90,13 +96,10 @@ export class Turns {
   }
 
   #begin(remote: Remote): void {
+    const turn = { piece: pieceOf(remote) as number, place: this.#turnCount++, blocks: 1 }
+    this.#begun.set(remote, turn)
     this.#waiting.delete(remote)
-    this.#waiting.add(remote)
-    this.#begun.set(remote, {
-      piece: pieceOf(remote) as number,
-      place: this.#turnCount++,
-      blocks: 1,
-    })
+    this.#waiting.set(remote, turn)
   }
 }
 

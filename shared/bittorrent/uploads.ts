@@ -53,7 +53,7 @@ export class Uploads {
   readonly #choker: Choker
   readonly #allowedFast: AllowedFast | undefined
   readonly #suggestions: Suggestions | undefined
-  readonly #turns = new Turns()
+  readonly #turns: Turns
   /** Of remotes that have asked for blocks. */
   readonly #ahead = new Map<Remote, ReadAhead>()
   /** Being read, and in the queues of all channels. */
@@ -80,6 +80,10 @@ export class Uploads {
     this.#suggestions = suggestions
     this.#line = line
     this.#departed = new RateMeter(now)
+    this.#turns = new Turns({
+      hasRoom,
+      isUrgent: (remote, piece) => suggestions?.isFirstCopy(remote, piece) ?? false,
+    })
     this.#choker = createChoker({
       choke: remote => this.#choke(remote),
       unchoke: remote => this.#unchoke(remote),
@@ -267,10 +271,7 @@ export class Uploads {
       }
       this.#isLineFull = !this.#lineTakes(now)
       if (this.#isLineFull) return
-      const remote = this.#turns.next(
-        other => hasRoom(other, now),
-        (other, piece) => this.#suggestions?.isFirstCopy(other, piece) ?? false,
-      )
+      const remote = this.#turns.next(now)
       if (remote === undefined) return
       this.#read(remote, now)
     }
@@ -333,6 +334,7 @@ function hasRoom({ upload, roundTripMs = 0 }: Remote, now: Millis): boolean {
   const { queuedBytes, readingBytes, laneRoomBytes, beginningBytes = 1, departed, lanes } = upload
   if (beginningBytes <= 0) return false
   if (lanes > 1 && readingBytes < laneRoomBytes) return true
+  if (queuedBytes + readingBytes < MIN_SEND_WINDOW_BYTES) return true
   const even = roundTripMs >= FAR_MS ? FAR_SEND_WINDOW_BYTES : EVEN_SEND_WINDOW_BYTES
   const window = sendWindowBytes(departed.rate(now), SLOW_WINDOW_MS, even)
   const ofLanes = lanes > 1 ? lanes * LANE_WINDOW_BYTES : 0

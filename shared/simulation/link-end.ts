@@ -131,13 +131,14 @@ export class LinkEnd implements WireEnds {
   /** A queue of the link is half empty. */
   tellDrained(): void {
     let queuedBytes = this.#queue.bytes
+    if (this.#lanes.size === 0)
+      return this.owner.tell({ type: 'drained', link: this.id, queuedBytes })
     let laneRoomBytes = roomOn(this.#queue.bytes)
     for (const { queue, isResting } of this.#lanes.values()) {
       queuedBytes += queue.bytes
       if (!isResting) laneRoomBytes += roomOn(queue.bytes)
     }
-    const ofLanes = this.#lanes.size > 0 && { laneRoomBytes }
-    this.owner.tell({ type: 'drained', link: this.id, queuedBytes, ...ofLanes })
+    this.owner.tell({ type: 'drained', link: this.id, queuedBytes, laneRoomBytes })
   }
 
   arrived(bundle: Bundle): void {
