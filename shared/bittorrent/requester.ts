@@ -13,7 +13,7 @@ import type { ExchangeContext } from './context.ts'
 import type { PartialPieces } from './partial-pieces.ts'
 import type { Begin, Picking } from './piece-picker.ts'
 import { RelaySparing } from './relay-sparing.ts'
-import type { Remote } from './remote.ts'
+import { type Remote, Withheld } from './remote.ts'
 import { FAR_MS, MAX_DEPTH, MIN_DEPTH } from './request-depth.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
@@ -160,7 +160,7 @@ export class AdaptiveRequester implements Requester {
     const isOverdue = (sentAt: Millis) => now - sentAt >= timeoutMs
     const overdue = [...remote.requests].filter(({ sentAt }) => isOverdue(sentAt))
     // Who has kept back a block once is not taken for slow when it lets us wait.
-    const isKnown = remote.withheld.size > 0
+    const isKnown = remote.withheld !== undefined
     const withheld = overdue.filter(one => isKnown || remote.requests.hasPassed(one))
     const isSilent = isOverdue(remote.silentSince) && !remote.snubbed
     const pieces = new Set(withheld.map(({ piece }) => piece))
@@ -172,11 +172,13 @@ export class AdaptiveRequester implements Requester {
       this.#context.output.log({ event: 'snubbed', remote: remote.id, released: released.length })
     }
     this.#requests.cancel(remote, released)
+    if (withheld.length === 0) return true
+    remote.withheld ??= new Withheld(now)
     for (const piece of pieces) {
-      remote.withheld.set(piece, now)
+      remote.withheld.pieces.set(piece, now)
       this.#partials.disown(remote.link, piece)
     }
-    return withheld.length === 0 || remote.withholding.take(now, withheld.length)
+    return remote.withheld.allowance.take(now, withheld.length)
   }
 
   // --- which block
@@ -226,10 +228,9 @@ export class AdaptiveRequester implements Requester {
     return { assembly, block: 0, reason: begin.reason }
   }
 
-  #suggestNext({ suggested }: Remote, piece: number): void {
-    suggested.clear()
+  #suggestNext(remote: Remote, piece: number): void {
     const next = this.#partials.ranks.nextAlike(piece)
-    if (next !== undefined) suggested.add(next)
+    remote.suggested = new Set(next === undefined ? [] : [next])
   }
 
   #othersPartial(remote: Remote, now: Millis): Assembly | undefined {
@@ -242,7 +243,7 @@ export class AdaptiveRequester implements Requester {
   /** Who kept back a block of the piece is asked for it again once the others had their chance. */
   #mayJoin(remote: Remote, { piece }: Assembly, now: Millis): boolean {
     if (!remote.askable.has(piece)) return false
-    const withheldAt = remote.withheld.get(piece)
+    const withheldAt = remote.withheld?.pieces.get(piece)
     return withheldAt === undefined || now - withheldAt >= WITHHELD_MS
   }
 
