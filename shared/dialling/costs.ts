@@ -1,7 +1,13 @@
 /** What connections in the making cost, who pays, and what comes back once they are links. */
 import { FairBudget, type FairLimits, type Taken } from '../base/fair-budget.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
-import { type AnswerBudget, type Answered, type Answering, type Sponsor, sponsorOf } from './answer-budget.ts'
+import {
+  type AnswerBudget,
+  type Answered,
+  type Answering,
+  type Sponsor,
+  sponsorOf,
+} from './answer-budget.ts'
 import type { Referrals } from './referrals.ts'
 import { isVouched, type TrackerUrl, type Way } from './way.ts'
 
