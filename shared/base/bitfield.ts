@@ -93,6 +93,7 @@ export class Bitfield {
   }
 
   *[Symbol.iterator](): Generator<number> {
+    if (this.#count === 0) return
     for (let i = 0; i < this.size; i++) if (this.has(i)) yield i
   }
 }
