@@ -8,6 +8,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { ExchangeLinkView } from '../exchange/view.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
+import type { ReadAhead } from './read-ahead.ts'
 import { RequestDepth } from './request-depth.ts'
 
 /** Rates that decide who is unchoked are means of this time (Cohen 2003): blocks of a piece come together, the next piece seconds later. */
@@ -276,6 +277,8 @@ export class RequestQueue {
 /** One remote's requests to us, on their way through storage into its channel. */
 export class UploadQueue {
   readonly waiting: BlockRange[] = []
+  /** Once it has asked for a block. */
+  ahead: ReadAhead | undefined
   /** Handed to storage, not yet read. */
   readingBytes = 0
   /** Connections that the link is. */

@@ -54,8 +54,6 @@ export class Uploads {
   readonly #allowedFast: AllowedFast | undefined
   readonly #suggestions: Suggestions | undefined
   readonly #turns: Turns
-  /** Of remotes that have asked for blocks. */
-  readonly #ahead = new Map<Remote, ReadAhead>()
   /** Being read, and in the queues of all channels. */
   #underWayBytes = 0
   #readingBytes = 0
@@ -169,7 +167,6 @@ export class Uploads {
   leave(remote: Remote, now: Millis): void {
     this.#suggestions?.onChoke(remote)
     this.#turns.leave(remote)
-    this.#ahead.delete(remote)
     const { readingBytes, queuedBytes } = remote.upload
     this.#readingBytes -= readingBytes
     this.#underWayBytes -= readingBytes + queuedBytes
@@ -298,18 +295,15 @@ export class Uploads {
     this.#underWayBytes += range.length
     this.#context.limits.up.take(range.length, now)
     this.#context.output.read(remote.link, range)
-    this.#ahead.get(remote)?.served(range.length)
+    queue.ahead?.served(range.length)
     this.#readAhead(remote, AHEAD_BLOCKS - 1)
   }
 
   /** `place`: of a request that waits, and has just become one of the first. */
   #readAhead(remote: Remote, place: number): void {
-    let ahead = this.#ahead.get(remote)
-    if (ahead === undefined) {
-      ahead = new ReadAhead(this.#context.info.pieceLength)
-      this.#ahead.set(remote, ahead)
-    }
-    const piece = ahead.next(remote.upload.waiting, place)
+    const queue = remote.upload
+    queue.ahead ??= new ReadAhead(this.#context.info.pieceLength)
+    const piece = queue.ahead.next(queue.waiting, place)
     if (piece !== undefined) this.#context.output.readAhead(piece)
   }
 
