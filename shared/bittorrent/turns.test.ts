@@ -14,7 +14,7 @@ function waiting(...pieces: readonly number[][]) {
   const remotes = pieces.map((asked, link) => {
     const remote = new Remote({ link, id: `${link}` as PeerId, speaksFast: true }, 9, 32, 0)
     for (const piece of asked) remote.upload.waiting.push({ piece, begin: 0, length: 1 })
-    turns.add(remote)
+    turns.changed(remote)
     return remote
   })
   const served = (
@@ -29,7 +29,7 @@ function waiting(...pieces: readonly number[][]) {
       if (remote === undefined) return links
       links += remote.link
       remote.upload.waiting.shift()
-      if (remote.upload.waiting.length === 0) turns.empty(remote)
+      turns.changed(remote)
     }
     return links
   }

@@ -16,6 +16,13 @@ interface Turn {
   blocks: number
 }
 
+interface Waiting {
+  /** Of the request that waits for longest. Kept here: it is looked at whenever a channel takes a block. */
+  piece: number
+  /** The one that it has begun last. */
+  turn: Turn | undefined
+}
+
 export interface TurnRules {
   hasRoom(remote: Remote, now: Millis): boolean
   /** Every second time it begins a piece before others do. */
@@ -24,8 +31,8 @@ export interface TurnRules {
 
 export class Turns {
   readonly #rules: TurnRules
-  /** In the order in which they are to begin a piece, each with the turn that it has begun last. */
-  readonly #waiting = new Map<Remote, Turn | undefined>()
+  /** In the order in which they are to begin a piece. */
+  readonly #waiting = new Map<Remote, Waiting>()
   /** Every second turn, so that the urgent ones do not starve the others. */
   #urgentFirst = false
   /** Also of those who do not wait. */
@@ -45,14 +52,13 @@ export class Turns {
     return this.#waiting.size > 1
   }
 
-  /** It has asked for a block. */
-  add(remote: Remote): void {
-    if (!this.#waiting.has(remote)) this.#waiting.set(remote, this.#begun.get(remote))
-  }
-
-  /** None of its requests is left. */
-  empty(remote: Remote): void {
-    this.#waiting.delete(remote)
+  /** Its requests are others than before. */
+  changed(remote: Remote): void {
+    const piece = remote.upload.waiting[0]?.piece
+    const waiting = this.#waiting.get(remote)
+    if (piece === undefined) this.#waiting.delete(remote)
+    else if (waiting) waiting.piece = piece
+    else this.#waiting.set(remote, { piece, turn: this.#begun.get(remote) })
   }
 
   leave(remote: Remote): void {
@@ -69,10 +75,10 @@ export class Turns {
   #goesOn(now: Millis): Remote | undefined {
     let first: Remote | undefined
     let firstTurn: Turn | undefined
-    for (const [remote, turn] of this.#waiting) {
-      if (turn === undefined || turn.blocks >= TURN_BLOCKS) continue
+    for (const [remote, { piece, turn }] of this.#waiting) {
+      if (turn === undefined || turn.blocks >= TURN_BLOCKS || turn.piece !== piece) continue
       if (firstTurn !== undefined && firstTurn.place < turn.place) continue
-      if (turn.piece !== pieceOf(remote) || !this.#rules.hasRoom(remote, now)) continue
+      if (!this.#rules.hasRoom(remote, now)) continue
       first = remote
       firstTurn = turn
     }
@@ -82,26 +88,22 @@ export class Turns {
 
   #begins(now: Millis): Remote | undefined {
     let first: Remote | undefined
+    let firstPiece = 0
     this.#urgentFirst = !this.#urgentFirst
-    for (const remote of this.#waiting.keys()) {
+    for (const [remote, { piece }] of this.#waiting) {
       if (!this.#rules.hasRoom(remote, now)) continue
-      first ??= remote
-      if (!this.#urgentFirst) break
-      if (!this.#rules.isUrgent(remote, pieceOf(remote) as number)) continue
-      first = remote
-      break
+      const isUrgent = this.#urgentFirst && this.#rules.isUrgent(remote, piece)
+      if (first === undefined || isUrgent) [first, firstPiece] = [remote, piece]
+      if (isUrgent || !this.#urgentFirst) break
     }
-    if (first !== undefined) this.#begin(first)
+    if (first !== undefined) this.#begin(first, firstPiece)
     return first
   }
 
-  #begin(remote: Remote): void {
-    const turn = { piece: pieceOf(remote) as number, place: this.#turnCount++, blocks: 1 }
+  #begin(remote: Remote, piece: number): void {
+    const turn = { piece, place: this.#turnCount++, blocks: 1 }
     this.#begun.set(remote, turn)
     this.#waiting.delete(remote)
-    this.#waiting.set(remote, turn)
+    this.#waiting.set(remote, { piece, turn })
   }
 }
-
-/** Of the request that it has waited for longest. */
-const pieceOf = ({ upload }: Remote): number | undefined => upload.waiting[0]?.piece

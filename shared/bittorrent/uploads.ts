@@ -124,7 +124,7 @@ export class Uploads {
     }
     queue.waiting.push(range)
     this.#readAhead(remote, queue.waiting.length - 1)
-    this.#turns.add(remote)
+    this.#turns.changed(remote)
     this.#serve(now)
   }
 
@@ -156,7 +156,7 @@ export class Uploads {
     )
     if (at < 0) return
     waiting.splice(at, 1)
-    if (waiting.length === 0) this.#turns.empty(remote)
+    this.#turns.changed(remote)
     this.refuse(remote, range)
   }
 
@@ -202,7 +202,7 @@ export class Uploads {
       const inVain = waiting.filter(range => range.piece === piece)
       if (inVain.length === 0) continue
       waiting.splice(0, waiting.length, ...waiting.filter(range => range.piece !== piece))
-      if (waiting.length === 0) this.#turns.empty(remote)
+      this.#turns.changed(remote)
       for (const range of inVain) this.refuse(remote, range)
     }
     this.#serve(now)
@@ -244,7 +244,7 @@ export class Uploads {
       if (granted.has(range.piece)) waiting.push(range)
       else this.refuse(remote, range)
     }
-    if (waiting.length === 0) this.#turns.empty(remote)
+    this.#turns.changed(remote)
   }
 
   #unchoke(remote: Remote): void {
@@ -288,7 +288,7 @@ export class Uploads {
   #read(remote: Remote, now: Millis): void {
     const queue = remote.upload
     const range = queue.waiting.shift() as BlockRange
-    if (queue.waiting.length === 0) this.#turns.empty(remote)
+    this.#turns.changed(remote)
     if (queue.beginningBytes !== undefined) queue.beginningBytes -= range.length
     queue.readingBytes += range.length
     this.#readingBytes += range.length
