@@ -11,10 +11,9 @@ async function fill(page: Page, label: string, text: string): Promise<void> {
   await field.press('Enter')
 }
 
-test('pieces 5, 10 and 15 with three runs each: chart, table, CSV, what follows, and all of it from the link', async ({
-  page,
-  context,
-}) => {
+test('pieces 5, 10 and 15 with three runs each: chart, table, CSV, what follows, and all of it from the link', {
+  tag: '@full',
+}, async ({ page, context }) => {
   await page.goto('/lab/#thesis-20&seed=1&repetitions=3')
   await page.getByText('Vary', { exact: true }).click()
   await fill(page, 'Vary: setting', 'torrent.pieces')
@@ -93,4 +92,23 @@ test('a study of the thesis is one click, and choices are ticked', async ({ page
   await page.getByRole('button', { name: 'Run all' }).click()
   await expect(study(page).getByRole('row')).toHaveCount(3)
   await expect(study(page)).toContainText('--vary exchange.picking=rarest-first,random --seeds 2')
+})
+
+test('by keyboard, Cancel is the stop after the button that began the runs, which then has the focus again', async ({
+  page,
+}) => {
+  await page.goto('/lab/#thesis-20&seed=1&vary=torrent.pieces=200..290')
+  await page.getByText('Vary', { exact: true }).click()
+  await page.getByText('Studies', { exact: true }).click()
+  const said = page.getByRole('status').filter({ hasText: /of [\d,]+ runs/ })
+  for (const name of ['Run all', 'Gossip 2: pieces and knowing']) {
+    const begin = page.getByRole('button', { name })
+    await begin.press('Enter')
+    await expect(said).toHaveText(/^0 of [\d,]+ runs$/)
+    await page.keyboard.press('Tab')
+    await expect(begin.locator('..').getByRole('button', { name: 'Cancel' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(begin).toBeFocused()
+    await expect(said).toHaveText(/^\d+ of [\d,]+ runs: cancelled$/)
+  }
 })

@@ -1,5 +1,5 @@
 /** One run of a draft and its recording, which the worker makes. */
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { labView } from '../language/lab-view.ts'
 import type { Curve } from './charts/chart-data.ts'
 import { Recording } from './recording/recording.ts'
@@ -31,6 +31,10 @@ export abstract class LabRun {
   readonly progress = signal(0)
   /** Counts the chunks of the recording, for signals to depend on. */
   readonly grown = signal(0)
+  readonly flightStride = computed(() => {
+    this.grown.value
+    return this.recording.flightStride
+  })
   /** Results of this run and of its repetitions so far. */
   readonly results = signal<readonly RunResult[]>([])
   /** By run, the first being left empty: its recording is whole. */

@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals'
 import type { Millis } from '../../shared/base/ids.ts'
 import { paced, withFrameCost } from '../share/paced.ts'
+import { Turns } from './turns.ts'
 
 /** Virtual ms in a real second. */
 export const SPEEDS = [
@@ -21,6 +22,8 @@ const MAX_FRAME_MS = 250
 const STILL_STEP_MS = 500
 
 export class Player {
+  /** Of what follows the playhead. */
+  readonly turns = new Turns()
   readonly atMs = signal<Millis>(0)
   /** The same, updated less often, for texts and tables. */
   readonly shownMs = signal<Millis>(0)

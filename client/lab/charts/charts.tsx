@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css'
 import './charts.css'
-import { effect, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { effect, signal, useSignal } from '@preact/signals'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { significant } from '../../language/format.ts'
 import { labCharts } from '../../language/lab-charts.ts'
 import { giveFile } from '../../share/give-file.ts'
@@ -18,16 +18,16 @@ import { Sequence } from '../sequence/sequence.tsx'
 import { loaded } from '../trouble.ts'
 import { Study } from '../vary/study.tsx'
 import { Chart } from './chart.tsx'
-import type { ChartData } from './chart-data.ts'
+import { CHART_KEYS, type ChartData, type ChartKey } from './chart-data.ts'
 import { tableAsCsv, tableOf } from './chart-table.ts'
 import { aboutOf, titleOf } from './chart-words.ts'
 import { Compare } from './compare.tsx'
 import { Result } from './result.tsx'
-import { runCharts } from './run-charts.ts'
+import { runChart } from './run-charts.ts'
 
-/** How often charts are computed anew while a run goes on, at most. */
+/** How often a chart is computed anew while its run goes on, at most. */
 const FOLLOW_MS = 500
-/** It takes longer than a frame: this share of the time, and of the frames, may go into it. */
+/** This share of the time may go into all of them. */
 const MAX_SHARE = 1 / 40
 
 /** What happened over time; the part after the playhead is veiled. */
@@ -71,47 +71,77 @@ interface RunChartsProps {
 }
 
 function RunCharts({ lab, run, palette, isStale }: RunChartsProps) {
-  const charts = useSignal<readonly ChartData[]>([])
-  const root = useRef<HTMLDivElement>(null)
-  const seen = useSeen(root)
-  useEffect(() => {
-    let tookMs = 0
-    const refresh = paced(
-      () => {
-        const beganMs = performance.now()
-        charts.value = runCharts(run.plan, run.recording)
-        tookMs = performance.now() - beganMs
-      },
-      () => Math.max(FOLLOW_MS, tookMs / MAX_SHARE),
-    )
-    return effect(() => {
-      run.grown.value
-      if (seen.value || !run.isGrowing || charts.peek().length === 0) refresh()
-    })
-  }, [run, charts, seen])
-  const ranSec = lab.player.endMs.value / 1000
   return (
-    <div class="chart-grid" ref={root}>
-      {charts.value.map(data => (
-        <Chart
-          key={data.key}
-          data={data}
-          endSec={Math.max(ranSec, 1.02 * (data.boundSec ?? 0))}
+    <div class="chart-grid">
+      {CHART_KEYS.map(key => (
+        <RunChart
+          key={key}
+          chartKey={key}
+          lab={lab}
+          run={run}
           palette={palette}
-          selected={lab.selected.value}
-          player={lab.player}
-          source={briefSourceOf(run)}
           isStale={isStale}
-          isWhole={run.state.value.is === 'done'}
-          isHighlighted={lab.guide.shown.value?.caption.chart === data.key}
-        >
-          <ChartTools lab={lab} run={run} data={data} palette={palette} />
-        </Chart>
+        />
       ))}
       <Result lab={lab} run={run} />
       <Compare lab={lab} palette={palette} />
     </div>
   )
+}
+
+/** While its run goes on it follows if it is seen, in turn with the others. */
+function RunChart({
+  lab,
+  run,
+  palette,
+  isStale,
+  chartKey,
+}: RunChartsProps & { chartKey: ChartKey }) {
+  const figure = useRef<HTMLElement>(null)
+  const seen = useSeen(figure)
+  const drawn = useMemo(() => signal(chartOf(run, chartKey)), [run, chartKey])
+  useEffect(() => {
+    let tookMs = 0
+    const follow = (): void => {
+      const beganMs = performance.now()
+      drawn.value = chartOf(run, chartKey)
+      tookMs = performance.now() - beganMs
+    }
+    const refresh = paced(
+      () => lab.player.turns.take(drawn, follow),
+      () => Math.max(FOLLOW_MS, (CHART_KEYS.length * tookMs) / MAX_SHARE),
+    )
+    const stop = effect(() => {
+      run.grown.value
+      if (seen.value || !run.isGrowing) refresh()
+    })
+    return () => {
+      stop()
+      lab.player.turns.leave(drawn)
+    }
+  }, [lab, run, chartKey, drawn, seen])
+  const { data, endSec } = drawn.value
+  return (
+    <Chart
+      figure={figure}
+      data={data}
+      endSec={endSec}
+      palette={palette}
+      selected={lab.selected.value}
+      player={lab.player}
+      source={briefSourceOf(run)}
+      isStale={isStale}
+      isWhole={run.state.value.is === 'done'}
+      isHighlighted={lab.guide.shown.value?.caption.chart === chartKey}
+    >
+      <ChartTools lab={lab} run={run} data={data} palette={palette} />
+    </Chart>
+  )
+}
+
+function chartOf({ plan, recording }: LabRun, key: ChartKey) {
+  const data = runChart(key, plan, recording)
+  return { data, endSec: Math.max(recording.untilMs / 1000, 1.02 * (data.boundSec ?? 0)) }
 }
 
 /** Rows and columns on the page, evenly picked; the CSV file has them all. */

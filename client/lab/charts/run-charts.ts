@@ -1,35 +1,37 @@
 /** The charts of one run, from its recording. */
 import { ownLineOf, peersOf } from '../peers/peers.ts'
-import {
-  type CopyChange,
-  changesOfCopies,
-  type Recording,
-  type Row,
-} from '../recording/recording.ts'
+import type { Recording, Row } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
-import type { ChartData, Line, Value } from './chart-data.ts'
+import { CHART_KEYS, type ChartData, type ChartKey, type Line, type Value } from './chart-data.ts'
+import {
+  type Grid,
+  gridOf,
+  heldCounts,
+  inOrder,
+  NEVER,
+  presentOnly,
+  quantilesOf,
+  type Series,
+  smoothed,
+  sum,
+  valuesOf,
+} from './series.ts'
 
-export function runCharts(plan: Plan, recording: Recording): ChartData[] {
-  const grid = gridOf(plan, recording)
-  return [
-    completion(grid),
-    piecesOfPeers(grid),
-    ratesOfPeers(grid),
-    uploadUtilisation(grid),
-    seedersShare(grid),
-    rarestPiece(grid),
-    redundancy(grid),
-  ]
+export function runChart(key: ChartKey, plan: Plan, recording: Recording): ChartData {
+  return CHARTS[key](gridOf(plan, recording))
 }
+
+export const runCharts = (plan: Plan, recording: Recording): ChartData[] =>
+  CHART_KEYS.map(key => runChart(key, plan, recording))
 
 function completion(grid: Grid): ChartData {
   const { plan, recording, leechers, timesMs } = grid
   const expected = plan.nodes.filter(({ kind }) => kind === 'leecher').length * plan.pieces
-  const counts = leechers.map(row => heldCounts(row, timesMs))
-  const ys = timesMs.map((_, i) => {
-    const held = counts.reduce((sum, each) => sum + (each[i] as number), 0)
-    return (100 * held) / expected
-  })
+  const held = new Float64Array(timesMs.length)
+  for (const row of leechers)
+    for (const [i, count] of heldCounts(row, timesMs).entries())
+      held[i] = (held[i] as number) + count
+  const ys = Array.from(held, count => (100 * count) / expected)
   const { makespanMs } = plan.bound
   const done = ys.findIndex(share => share >= 100)
   const kind: Kind = {
@@ -59,10 +61,17 @@ function uploadUtilisation(grid: Grid): ChartData {
     peersOf(plan).map(({ index }) => [index, ownLineOf(plan, index)?.up.rateBitsPerSec ?? 0]),
   )
   const bytesPerMs = smoothed(receivedBytes(grid), grid)
+  const joined = inOrder(recording.rows, ({ joinedMs }) => joinedMs)
+  const left = inOrder(recording.rows, ({ leftMs }) => leftMs)
+  let [joins, leaves, bitsPerSec] = [0, 0, 0]
   const ys = timesMs.map((ms, i) => {
-    const here = recording.rows.filter(row => recording.isPresent(row, ms))
-    const capacity = here.reduce((sum, { node }) => sum + (uplinks.get(node) ?? 0), 0) / 8000
-    return capacity === 0 ? null : (100 * (bytesPerMs[i] ?? 0)) / capacity
+    for (; (joined[joins]?.joinedMs ?? NEVER) <= ms; joins++)
+      bitsPerSec += uplinks.get((joined[joins] as Row).node) ?? 0
+    for (; (left[leaves]?.leftMs ?? NEVER) <= ms; leaves++)
+      bitsPerSec -= uplinks.get((left[leaves] as Row).node) ?? 0
+    return joins === leaves || bitsPerSec < 1
+      ? null
+      : (100 * (bytesPerMs[i] ?? 0)) / (bitsPerSec / 8000)
   })
   const couldSendBytes = recording.rows.reduce((total, { node, joinedMs, leftMs }) => {
     const presentMs = Math.max(0, Math.min(leftMs, recording.untilMs) - joinedMs)
@@ -81,7 +90,7 @@ function seedersShare(grid: Grid): ChartData {
   const { fromSeeders } = grid.recording.samples
   const all = smoothed(receivedBytes(grid), grid)
   const theirs = smoothed(fromSeeders, grid)
-  const ys = all.map((bytes, i) => (bytes ? (100 * (theirs[i] as number)) / bytes : null))
+  const ys = Array.from(all, (bytes, i) => (bytes ? (100 * (theirs[i] as number)) / bytes : null))
   const kind: Kind = {
     key: 'seeders',
     unit: '%',
@@ -112,15 +121,30 @@ function redundancy(grid: Grid): ChartData {
 
 function rarestPiece(grid: Grid): ChartData {
   const { plan, recording, timesMs } = grid
-  const changes = changesOfCopies(recording)
+  const { holds, rows } = recording
+  const [heldMs, holder, pieceOf] = [
+    holds.column('atMs'),
+    holds.column('row'),
+    holds.column('piece'),
+  ]
+  const left = inOrder(rows, ({ leftMs }) => leftMs)
   const copies = new Int32Array(plan.pieces)
-  let [next, total] = [0, 0]
+  let [next, leaves, total] = [0, 0, 0]
+  const count = (piece: number, by: 1 | -1): void => {
+    copies[piece] = (copies[piece] as number) + by
+    total += by
+  }
   const [rarest, mean]: [Value[], Value[]] = [[], []]
   for (const ms of timesMs) {
-    for (; next < changes.length && (changes[next] as CopyChange).atMs <= ms; next++) {
-      const { piece, by } = changes[next] as CopyChange
-      copies[piece] = (copies[piece] as number) + by
-      total += by
+    for (; next < holds.length && (heldMs[next] as number) <= ms; next++) {
+      const { heldFromMs, leftMs } = rows[holder[next] as number] as Row
+      const [piece, fromMs] = [pieceOf[next] as number, heldMs[next] as number]
+      // Verified again, perhaps, after it was lost.
+      if (heldFromMs[piece] === fromMs && fromMs < leftMs) count(piece, 1)
+    }
+    for (; (left[leaves]?.leftMs ?? NEVER) <= ms; leaves++) {
+      const { heldFromMs, leftMs } = left[leaves] as Row
+      for (const [piece, fromMs] of heldFromMs.entries()) if (fromMs < leftMs) count(piece, -1)
     }
     rarest.push(copies.reduce((least, count) => Math.min(least, count), Number.POSITIVE_INFINITY))
     mean.push(total / plan.pieces)
@@ -149,7 +173,7 @@ function piecesOfPeers(grid: Grid): ChartData {
   return ofPeers(
     grid,
     kind,
-    leechers.map(row => ({ ys: presentOnly(row, timesMs, heldCounts(row, timesMs)) })),
+    leechers.map(row => ({ values: presentOnly(row, timesMs, heldCounts(row, timesMs)) })),
   )
 }
 
@@ -165,28 +189,33 @@ function ratesOfPeers(grid: Grid): ChartData {
     kind,
     leechers.map(row => {
       const bytes = down.subarray(row.index * spans, (row.index + 1) * spans)
-      const rates = smoothed(bytes, grid).map(perMs => (perMs === null ? null : perMs * 0.008))
+      const rates = smoothed(bytes, grid).map(perMs => perMs * 0.008)
       const tookMs = Math.min(row.finishedMs, row.leftMs, recording.untilMs) - row.joinedMs
       const mean = tookMs > 0 ? (sum(bytes) * 0.008) / tookMs : null
-      return { ys: presentOnly(row, timesMs, rates, row.finishedMs), mean }
+      return { values: presentOnly(row, timesMs, rates, row.finishedMs), mean }
     }),
   )
 }
 
-function ofPeers(grid: Grid, kind: Kind, all: readonly Pick<Line, 'ys' | 'mean'>[]): ChartData {
+interface OfPeer {
+  readonly values: Series
+  readonly mean?: Value
+}
+
+function ofPeers(grid: Grid, kind: Kind, all: readonly OfPeer[]): ChartData {
   const { plan, leechers } = grid
   if (all.length <= MAX_PEER_LINES) {
-    const lines = all.map((peer, i): Line => {
+    const lines = all.map(({ values, ...peer }, i): Line => {
       const node = leechers[i]?.node as number
-      return { of: { peer: plan.nodes[node]?.name ?? '' }, look: 'peer', ...peer, node }
+      const ys = valuesOf(values)
+      return { of: { peer: plan.nodes[node]?.name ?? '' }, look: 'peer', ys, ...peer, node }
     })
     return chart(grid, kind, lines)
   }
-  const sorted = grid.xs.map((_, i) =>
-    all.flatMap(({ ys }) => (ys[i] === null ? [] : (ys[i] as number))).sort((a, b) => a - b),
-  )
-  const quantile = (share: number): Value[] =>
-    sorted.map(values => values[Math.round(share * (values.length - 1))] ?? null)
+  const [slowest, low, median, high, fastest] = quantilesOf(
+    all.map(({ values }) => values),
+    [0, 0.25, 0.5, 0.75, 1],
+  ) as [Value[], Value[], Value[], Value[], Value[]]
   const means = all.flatMap(({ mean }) => mean ?? []).sort((a, b) => a - b)
   const mean = means[Math.round(0.5 * (means.length - 1))]
   return chart(
@@ -194,42 +223,24 @@ function ofPeers(grid: Grid, kind: Kind, all: readonly Pick<Line, 'ys' | 'mean'>
     {
       ...kind,
       headline: 2,
-      band: { is: 'quartiles', low: quantile(0.25), high: quantile(0.75) },
+      band: { is: 'quartiles', low, high },
     },
     [
-      { of: 'slowest', look: 'aside', ys: quantile(0) },
-      { of: 'fastest', look: 'aside', ys: quantile(1) },
-      { of: 'median', look: 'main', ys: quantile(0.5), ...(mean !== undefined && { mean }) },
+      { of: 'slowest', look: 'aside', ys: slowest },
+      { of: 'fastest', look: 'aside', ys: fastest },
+      { of: 'median', look: 'main', ys: median, ...(mean !== undefined && { mean }) },
     ],
   )
 }
 
-/** Rates are averaged over this share of the run. */
-const SMOOTHED_OVER = 1 / 30
-
-/** The times are the ends of the samples' spans. */
-interface Grid {
-  readonly plan: Plan
-  readonly recording: Recording
-  readonly timesMs: readonly number[]
-  readonly xs: readonly number[]
-  readonly leechers: readonly Row[]
-  /** The number of spans that a rate is averaged over. */
-  readonly window: number
-}
-
-function gridOf(plan: Plan, recording: Recording): Grid {
-  const { spans, spanMs } = recording.samples
-  const ends = Array.from({ length: spans }, (_, i) => (i + 1) * spanMs)
-  const timesMs = [0, ...ends.map(end => Math.min(end, Math.max(recording.untilMs, 0)))]
-  return {
-    plan,
-    recording,
-    timesMs,
-    xs: timesMs.map(ms => ms / 1000),
-    leechers: recording.rows.filter(({ isSeeder }) => !isSeeder),
-    window: Math.max(1, Math.round(spans * SMOOTHED_OVER)),
-  }
+const CHARTS: Readonly<Record<ChartKey, (grid: Grid) => ChartData>> = {
+  completion,
+  pieces: piecesOfPeers,
+  rates: ratesOfPeers,
+  utilisation: uploadUtilisation,
+  seeders: seedersShare,
+  rarest: rarestPiece,
+  redundancy,
 }
 
 type Kind = Pick<ChartData, 'key' | 'unit'> &
@@ -250,42 +261,3 @@ const lastOf = (leechers: readonly Row[]): number =>
   Math.max(0, ...leechers.map(({ finishedMs }) => finishedMs).filter(Number.isFinite))
 
 const percentOf = (part: number, whole: number): Value => (whole > 0 ? (100 * part) / whole : null)
-
-function sum(numbers: Iterable<number>): number {
-  let total = 0
-  for (const value of numbers) total += value
-  return total
-}
-
-function heldCounts({ heldTimesMs, heldCount }: Row, timesMs: readonly number[]): number[] {
-  let held = 0
-  return timesMs.map(ms => {
-    while (held < heldCount && (heldTimesMs[held] as number) <= ms) held++
-    return held
-  })
-}
-
-/** Null while the peer is absent, and after `untilMs`. */
-const presentOnly = (
-  { joinedMs, leftMs }: Row,
-  timesMs: readonly number[],
-  ys: readonly Value[],
-  untilMs = Number.POSITIVE_INFINITY,
-): Value[] =>
-  ys.map((y, i) => {
-    const ms = timesMs[i] as number
-    return ms < joinedMs || ms >= leftMs || ms > untilMs ? null : y
-  })
-
-/** Bytes per ms at the grid's times, averaged over the window before each. */
-function smoothed(bytes: Float32Array | Float64Array, { window, recording }: Grid): Value[] {
-  const { spanMs } = recording.samples
-  let sum = 0
-  const ys: Value[] = [0]
-  for (let i = 0; i < bytes.length; i++) {
-    sum += bytes[i] as number
-    if (i >= window) sum -= bytes[i - window] as number
-    ys.push(Math.max(0, sum) / (Math.min(i + 1, window) * spanMs))
-  }
-  return ys
-}

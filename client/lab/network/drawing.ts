@@ -2,12 +2,13 @@ import { effect } from '@preact/signals'
 import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
 import { language } from '../../language/language.ts'
+import { paced } from '../../share/paced.ts'
 import { fitCanvas, onRestyle, type Palette, paletteOf } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import type { Plan } from '../worker/protocol.ts'
 import type { Chosen } from './editor.ts'
 import { KeptPixels } from './kept-pixels.ts'
-import { flightAt, paint } from './paint.ts'
+import { flightAt, linesOf, paint, renewLines } from './paint.ts'
 import {
   linkAt,
   nodeAt,
@@ -16,11 +17,13 @@ import {
   type Size,
   type View,
 } from './projection.ts'
+import type { Scene } from './scene.ts'
 
 /** How long a new piece is highlighted, and the window over which rates are averaged. */
 const PRESENT_SEC = 0.3
 const ZOOM_RANGE: [number, number] = [0.6, 12]
-
+/** Lines become fuller or emptier this often: a thousand of them take longer than all else. */
+const LINES_EVERY_MS = 100
 const LEAST_DRAG_PX = 4
 
 /** A node under a pressed mouse, and where that was pressed. */
@@ -38,11 +41,16 @@ export class Drawing {
   readonly #wantsStillness = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #stops: (() => void)[]
   #view: View = zoomIdentity
-  #size: Size = { width: 0, height: 0 }
+  #size: Size
   #palette: Palette
-  #projection: Projection | undefined
+  /** Undefined once anything has changed that it was made of. */
+  #made: Projection | undefined
+  #madeOf: Plan | undefined
   #kept = new KeptPixels(1)
-  #projectedPlan: unknown
+  #keptOf: Projection | undefined
+  /** What the kept lines are drawn from. */
+  #lines: readonly unknown[] | undefined
+  #painted: Scene | undefined
   #hovered: number | undefined
   /** The count of moves that the projection is of. */
   #movedAt = 0
@@ -52,11 +60,12 @@ export class Drawing {
     this.#canvas = canvas
     this.#lab = lab
     this.#palette = paletteOf(canvas)
+    this.#size = { width: canvas.clientWidth, height: canvas.clientHeight }
     this.#zoom = zoom<HTMLCanvasElement, unknown>()
       .scaleExtent(ZOOM_RANGE)
       .on('zoom', ({ transform }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
         this.#view = transform
-        this.#projection = undefined
+        this.#made = undefined
         this.#draw()
       })
       // The wheel scrolls the page; with Ctrl, or as a pinch, it zooms.
@@ -79,14 +88,14 @@ export class Drawing {
       onRestyle(canvas, () => {
         this.#palette = paletteOf(canvas)
         this.#size = { width: canvas.clientWidth, height: canvas.clientHeight }
-        this.#projection = undefined
+        this.#made = undefined
         this.#draw()
       }),
       effect(() => {
         const { player, plan, run, selected, editor, selection, moved } = lab
         selection.looked.value
         language.value
-        if (moved.changes.value !== this.#movedAt) this.#projection = undefined
+        if (moved.changes.value !== this.#movedAt) this.#made = undefined
         this.#movedAt = moved.changes.value
         editor.chosen.value
         player.atMs.value
@@ -100,6 +109,7 @@ export class Drawing {
 
   close(): void {
     for (const stop of this.#stops) stop()
+    this.#lab.player.turns.leave(this)
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
   }
 
@@ -122,19 +132,19 @@ export class Drawing {
     const { player, selected } = this.#lab
     const plan = this.#lab.plan.peek()
     const fitted = fitCanvas(this.#canvas, this.#size.width, this.#size.height)
-    if (!plan || !fitted) return
-    if (this.#projectedPlan !== plan) this.#projection = undefined
-    this.#projectedPlan = plan
+    const projection = this.#projection
+    if (!plan || !fitted || !projection) return
     // A window that is moved to another screen has another density.
     const density = fitted.context.getTransform().a
-    if (!this.#projection || this.#kept.density !== density) {
-      this.#projection = projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
+    if (this.#keptOf !== projection || this.#kept.density !== density) {
+      this.#keptOf = projection
       this.#kept = new KeptPixels(density)
+      this.#lines = undefined
     }
-    paint({
+    const scene: Scene = {
       context: fitted.context,
       plan,
-      projection: this.#projection,
+      projection,
       kept: this.#kept,
       palette: this.#palette,
       recording: this.#lab.shownRun.peek()?.recording,
@@ -144,8 +154,34 @@ export class Drawing {
       hovered: this.#hovered,
       looked: this.#lab.selection.looked.peek(),
       isStill: this.#wantsStillness.matches,
-    })
+    }
+    paint(scene)
+    this.#painted = scene
+    const lines = linesOf(scene)
+    this.#lines ??= lines
+    if (lines.some((value, i) => value !== this.#lines?.[i])) this.#renewLines()
   }
+
+  /** Made when it is asked for: keys and clicks may come before the next frame is painted. */
+  get #projection(): Projection | undefined {
+    const plan = this.#lab.plan.peek()
+    if (!plan || this.#size.width === 0) return undefined
+    if (this.#madeOf !== plan) this.#made = undefined
+    this.#madeOf = plan
+    this.#made ??= projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
+    return this.#made
+  }
+
+  readonly #renewLines = paced(
+    () =>
+      this.#lab.player.turns.take(this, () => {
+        if (!this.#painted) return
+        renewLines(this.#painted)
+        this.#lines = linesOf(this.#painted)
+        this.#draw()
+      }),
+    () => LINES_EVERY_MS,
+  )
 
   #chosenNode({ nodes }: Plan): number | undefined {
     const chosen = this.#lab.editor.chosen.peek()

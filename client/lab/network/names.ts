@@ -1,5 +1,6 @@
 /** The names of nodes, as far as they have room: none is written over another one. */
 import type { Palette } from '../../share/view/canvas.ts'
+import type { Context } from './kept-pixels.ts'
 
 interface Label {
   readonly text: string
@@ -26,7 +27,7 @@ export class Names {
   }
 
   /** The chosen one first; of the others those that were added first. */
-  paint(context: CanvasRenderingContext2D, palette: Palette): void {
+  paint(context: Context, palette: Palette): void {
     const taken: Box[] = []
     const inOrder = [...this.#labels].sort((a, b) => Number(b.isChosen) - Number(a.isChosen))
     context.textAlign = 'center'

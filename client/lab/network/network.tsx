@@ -1,6 +1,6 @@
 import './network.css'
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { decimal } from '../../language/format.ts'
 import { labView } from '../../language/lab-view.ts'
 import { Button, IconButton, Said } from '../../share/view/parts.tsx'
@@ -24,7 +24,8 @@ const ZOOM_STEP = 1.5
 export function Network({ lab }: { lab: Lab }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawing = useRef<Drawing | undefined>(undefined)
-  useEffect(() => {
+  // Before the first frame: what is seen can be clicked.
+  useLayoutEffect(() => {
     if (!canvas.current) return
     drawing.current = new Drawing(canvas.current, lab)
     return () => drawing.current?.close()
@@ -133,7 +134,8 @@ function stateOf(lab: Lab, plan: Plan): string {
 
 function Progress({ lab, run }: { lab: Lab; run: LabRun }) {
   const atMs = lab.player.shownMs.value
-  run.grown.value
+  // Once there is something: what is recorded up to a moment does not change.
+  lab.player.hasBegun.value
   const { recording, plan } = run
   const leechers = recording.rows.filter(({ isSeeder }) => !isSeeder)
   const held = leechers.reduce((sum, row) => sum + recording.heldCountAt(row, atMs), 0)
@@ -226,11 +228,10 @@ function truthOf(lab: Lab): string {
   if (looked && plan.value) return lookedInWords(lab, plan.value, looked)
   if (!run) return tabs.controller.value ? texts.toTabs : texts.toSimulate
   const kind = kindOf(run)
-  run.grown.value
   return texts.shown({
     kind: `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
     speed: formatSpeed(player.speed.value),
-    stride: run.recording.flightStride,
+    stride: run.flightStride.value,
   })
 }
 

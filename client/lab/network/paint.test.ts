@@ -6,7 +6,7 @@ import { planOf } from '../worker/plan.ts'
 import type { Plan } from '../worker/protocol.ts'
 import { RecordedRun } from '../worker/recorded-run.ts'
 import { KeptPixels } from './kept-pixels.ts'
-import { paint } from './paint.ts'
+import { linesOf, paint, renewLines } from './paint.ts'
 import { projectionOf } from './projection.ts'
 import type { Scene } from './scene.ts'
 
@@ -53,19 +53,29 @@ beforeEach(() => {
       kept.push(this.#own)
     }
     getContext() {
-      return this.#own.context
+      return new Proxy(this.#own.context, {
+        get: (context, name) => (name === 'canvas' ? this : Reflect.get(context, name)),
+        set: () => true,
+      })
+    }
+    transferToImageBitmap() {
+      return { width: 1, height: 1, close: () => undefined }
     }
   }
   vi.stubGlobal('OffscreenCanvas', Canvas)
 })
 
-test(`${PEERS} peers and their lines are drawn once and copied; no path has a second line`, () => {
+test(`${PEERS} peers and their lines are drawn once and copied; then what changes; lines are renewed apart; no path has a second line`, () => {
   const planned = planOf(document)
   const plan = (planned.ok ? planned.plan : undefined) as Plan
   const run = new RecordedRun(parseScenario(document), 1, 50)
-  run.advance(5000)
   const recording = new Recording(plan.pieces)
-  recording.append(run.take())
+  const holderIn = ({ rows }: Recording) =>
+    rows.find(({ heldCount, isSeeder }) => heldCount > 0 && !isSeeder)
+  while (!holderIn(recording)) {
+    run.advance(5000)
+    recording.append(run.take())
+  }
   const { context, counts } = counting()
   const scene: Scene = {
     context,
@@ -81,16 +91,31 @@ test(`${PEERS} peers and their lines are drawn once and copied; no path has a se
     looked: undefined,
     isStill: false,
   }
+  const onLayers = (what: 'strokes' | 'copies') =>
+    kept.reduce((sum, { counts }) => sum + counts[what], 0)
   paint(scene)
-  expect(counts.copies).toBe(1 + PEERS)
+  // The lines as full as they are, on which they are copied empty, and the rings.
+  expect(counts.copies).toBe(2)
+  expect(onLayers('copies')).toBe(1 + PEERS)
   expect(kept.length).toBeLessThan(100)
-  const drawn = () => kept.reduce((sum, { counts }) => sum + counts.strokes, 0)
-  const drawnOnce = drawn()
-  expect(drawnOnce).toBeGreaterThan(PEERS)
+  const strokes = onLayers('strokes')
+  expect(strokes).toBeGreaterThan(PEERS)
   paint(scene)
-  expect(counts.copies).toBe(2 * (1 + PEERS))
-  expect(drawn()).toBe(drawnOnce)
-  expect(counts.strokes).toBeGreaterThan(0)
+  expect(counts.copies).toBe(4)
+  expect(onLayers('copies')).toBe(1 + PEERS)
+  expect(onLayers('strokes')).toBe(strokes)
+  renewLines(scene)
+  expect(onLayers('copies')).toBe(2 + PEERS)
+  expect(onLayers('strokes')).toBeGreaterThan(strokes)
+  const heldMs = holderIn(recording)?.heldTimesMs[0] as number
+  const before = { ...scene, kept: new KeptPixels(1), windowMs: 1e-9 }
+  paint({ ...before, atMs: heldMs - 1e-6 })
+  const copies = onLayers('copies')
+  paint({ ...before, atMs: heldMs })
+  const together = recording.rows.filter(({ heldTimesMs }) => heldTimesMs.includes(heldMs)).length
+  expect(onLayers('copies') - copies).toBe(together)
+  expect(linesOf(scene)).toEqual(linesOf({ ...scene, atMs: scene.atMs + 1e-9 }))
+  expect(linesOf(scene)).not.toEqual(linesOf({ ...scene, atMs: 0 }))
   for (const { longestPath } of [counts, ...kept.map(({ counts }) => counts)])
     expect(longestPath).toBeLessThan(2)
 })

@@ -3,21 +3,18 @@ import type { Millis } from '../../../shared/base/ids.ts'
 import { labView } from '../../language/lab-view.ts'
 import { type Flight, flightsAt } from '../recording/flights.ts'
 import type { Recording } from '../recording/recording.ts'
-import { utilisationAt } from '../recording/samples.ts'
+import { spansIn, utilisationAt } from '../recording/samples.ts'
 import type { PlanLane } from '../worker/protocol.ts'
+import type { Context } from './kept-pixels.ts'
 import type { BlockFlight } from './looked.ts'
 import { Names } from './names.ts'
 import type { Projection } from './projection.ts'
 import { paintPeers } from './rings.ts'
-import { addName, type Context, type Scene } from './scene.ts'
+import { addName, type Scene } from './scene.ts'
 
 export function paint(scene: Scene): void {
   paintLines(scene)
-  paintLooked(scene)
-  if (scene.recording) {
-    paintUtilisation(scene)
-    if (!scene.isStill) paintFlights(scene)
-  }
+  if (scene.recording && !scene.isStill) paintFlights(scene)
   const names = new Names()
   const routers: number[] = []
   paintPeers(scene, names)
@@ -30,20 +27,41 @@ export function paint(scene: Scene): void {
   names.paint(scene.context, scene.palette)
 }
 
-function paintLines({ context, kept, plan, projection, palette }: Scene): void {
-  const { xs, ys, size } = projection
-  kept.copy(context, 'lines', { x: 0, y: 0, ...size }, context => {
-    context.strokeStyle = palette.edge
-    context.lineWidth = 1.2
-    for (const { from, to } of plan.links)
-      strokeLine(
-        context,
-        xs[from] as number,
-        ys[from] as number,
-        xs[to] as number,
-        ys[to] as number,
-      )
-  })
+const LINES = 'lines, and how full they are'
+
+/** As they were when they were last renewed. */
+function paintLines(scene: Scene): void {
+  const { context, kept, projection } = scene
+  kept.copy(context, LINES, { x: 0, y: 0, ...projection.size }, context =>
+    paintFullLines({ ...scene, context }),
+  )
+}
+
+export const renewLines = (scene: Scene): void =>
+  scene.kept.renew(LINES, scene.projection.size, context => paintFullLines({ ...scene, context }))
+
+/** What the lines are drawn from: as long as it is the same, they look the same. */
+export function linesOf({ recording, looked, ...window }: Scene): readonly unknown[] {
+  const { first, count } = recording ? spansIn(recording.samples, window) : NO_SPANS
+  return [recording?.samples, first, count, looked?.kind === 'line' ? looked.link : undefined]
+}
+
+const NO_SPANS = { first: 0, count: 0 }
+
+function paintFullLines(scene: Scene): void {
+  const { context, kept, projection, recording } = scene
+  kept.copy(context, 'lines', { x: 0, y: 0, ...projection.size }, context =>
+    paintLinks({ ...scene, context }),
+  )
+  paintLooked(scene)
+  if (recording) paintUtilisation(scene)
+}
+
+function paintLinks({ context, plan, projection: { xs, ys }, palette }: Scene): void {
+  context.strokeStyle = palette.edge
+  context.lineWidth = 1.2
+  for (const { from, to } of plan.links)
+    strokeLine(context, xs[from] as number, ys[from] as number, xs[to] as number, ys[to] as number)
 }
 
 /** Each by itself: without a GPU, one path of 1,400 lines takes ten times as long as 1,400 paths. */

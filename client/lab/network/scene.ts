@@ -3,7 +3,7 @@ import type { Millis } from '../../../shared/base/ids.ts'
 import type { Palette } from '../../share/view/canvas.ts'
 import type { Recording } from '../recording/recording.ts'
 import type { Plan } from '../worker/protocol.ts'
-import type { KeptPixels } from './kept-pixels.ts'
+import type { Context, KeptPixels } from './kept-pixels.ts'
 import type { Looked } from './looked.ts'
 import type { Names } from './names.ts'
 import type { Projection } from './projection.ts'
@@ -22,12 +22,10 @@ export interface Scene {
   readonly looked: Looked | undefined
   /** No motion is wanted: blocks are not drawn, only how full lines are. */
   readonly isStill: boolean
-  readonly context: CanvasRenderingContext2D
+  readonly context: Context
   /** Of this projection and palette. */
   readonly kept: KeptPixels
 }
-
-export type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
 /** Names are drawn from this radius on. */
 const MIN_NAMED_RADIUS = 8.5

@@ -18,10 +18,21 @@ interface OwnLine {
   readonly router: number
 }
 
-export function ownLineOf({ links }: Plan, index: number): OwnLine | undefined {
-  for (const { from, to, forth, back } of links) {
-    if (from === index) return { up: forth, down: back, router: to }
-    if (to === index) return { up: back, down: forth, router: from }
+/** A node's own line: a peer has no other. */
+export const ownLineOf = (plan: Plan, index: number): OwnLine | undefined =>
+  linesOf(plan).get(index)
+
+const known = new WeakMap<Plan, ReadonlyMap<number, OwnLine>>()
+
+/** Found once for each plan: charts ask for a thousand peers. */
+function linesOf(plan: Plan): ReadonlyMap<number, OwnLine> {
+  const before = known.get(plan)
+  if (before) return before
+  const lines = new Map<number, OwnLine>()
+  for (const { from, to, forth, back } of plan.links) {
+    if (!lines.has(from)) lines.set(from, { up: forth, down: back, router: to })
+    if (!lines.has(to)) lines.set(to, { up: back, down: forth, router: from })
   }
-  return undefined
+  known.set(plan, lines)
+  return lines
 }

@@ -166,14 +166,15 @@ export const utilisationAt = (
 ): number => Math.min(1, bitRateIn(samples.lanes, lane, samples, window) / rateBitsPerSec)
 
 /** Averaged over at least one span that ends by `atMs`. */
-function bitRateIn(
-  series: Float32Array,
-  row: number,
-  { spanMs, spans }: Samples,
-  { atMs, windowMs }: Window,
-): number {
+function bitRateIn(series: Float32Array, row: number, samples: Samples, window: Window): number {
+  const { spanMs, spans } = samples
+  const { first, count } = spansIn(samples, window)
+  return count === 0 ? 0 : (bytesIn(series, row * spans + first, count) * 8000) / (count * spanMs)
+}
+
+/** Those that a window is averaged over. */
+export function spansIn({ spanMs, spans }: Samples, { atMs, windowMs }: Window) {
   const last = Math.min(Math.floor(atMs / spanMs), spans - 1)
-  const count = Math.min(last + 1, Math.max(1, Math.round(windowMs / spanMs)))
-  if (count <= 0) return 0
-  return (bytesIn(series, row * spans + last - count + 1, count) * 8000) / (count * spanMs)
+  const count = Math.max(0, Math.min(last + 1, Math.max(1, Math.round(windowMs / spanMs))))
+  return { first: last - count + 1, count }
 }

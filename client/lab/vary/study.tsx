@@ -10,8 +10,32 @@ import { StudyChart } from './study-chart.tsx'
 import { sentencesOf, withInterval } from './sweep-words.ts'
 import './vary.css'
 
-/** What came of a sweep. */
-export function Study({ lab }: { lab: Lab }) {
+/** What came of a sweep; said aloud when it begins and when it ends. */
+export const Study = ({ lab }: { lab: Lab }) => (
+  <>
+    <p class="visually-hidden" role="status">
+      {saidOf(lab)}
+    </p>
+    <Shown lab={lab} />
+  </>
+)
+
+function saidOf({ vary }: Lab): string {
+  const texts = labVary.texts.study
+  const state = vary.state.value
+  switch (state.is) {
+    case 'running':
+      return texts.progress({ done: 0, runs: state.runs })
+    case 'stopped':
+      return texts.cancelled(state)
+    case 'done':
+      return `${texts.title}: ${sentencesOf(state.outcome.lines).join(' ')}`
+    default:
+      return ''
+  }
+}
+
+function Shown({ lab }: { lab: Lab }) {
   const texts = labVary.texts.study
   const state = lab.vary.state.value
   const root = useRef<HTMLElement>(null)

@@ -14,7 +14,8 @@ import { STUDIES } from './studies.ts'
  */
 export function StudiesPart({ lab }: { lab: Lab }) {
   const texts = labVary.texts.studies
-  const isRunning = lab.vary.state.value.is === 'running'
+  const state = lab.vary.state.value
+  const isRunning = state.is === 'running'
   return (
     <Part title={texts.title} now={texts.now(STUDIES.length)}>
       <ul class="studies stack">
@@ -26,6 +27,7 @@ export function StudiesPart({ lab }: { lab: Lab }) {
             >
               {texts.titles[study.key]}
             </Button>
+            {isRunning && state.study === study.key && <CancelButton lab={lab} />}
             <p class="hint-line">{texts.abouts[study.key]}</p>
           </li>
         ))}
@@ -33,6 +35,19 @@ export function StudiesPart({ lab }: { lab: Lab }) {
     </Part>
   )
 }
+
+/** After the button that began the runs, which has the focus again once this one goes. */
+const CancelButton = ({ lab }: { lab: Lab }) => (
+  <Button
+    onClick={({ currentTarget }) => {
+      const before = currentTarget.previousElementSibling
+      if (before instanceof HTMLElement) before.focus()
+      lab.vary.stop()
+    }}
+  >
+    {labVary.texts.part.cancel}
+  </Button>
+)
 
 /** What people vary most; every other path of the scenario's file can be written too. */
 const PATHS = [
@@ -91,12 +106,13 @@ export function VaryPart({ lab }: { lab: Lab }) {
       {vary.length > 0 && <One lab={lab} place={1} label={texts.second} text={vary[1] ?? ''} />}
       <div class="row">
         <Button
-          disabled={vary.length === 0 || isRunning}
-          onClick={() => lab.attempt(() => lab.vary.start())}
+          disabled={vary.length === 0}
+          aria-disabled={isRunning}
+          onClick={() => !isRunning && lab.attempt(() => lab.vary.start())}
         >
           {texts.runAll}
         </Button>
-        {isRunning && <Button onClick={() => lab.vary.stop()}>{texts.cancel}</Button>}
+        {isRunning && <CancelButton lab={lab} />}
       </div>
       <div role="alert">
         {state.is === 'refused' && (

@@ -21,9 +21,17 @@ interface Page {
 type StudyState =
   | { readonly is: 'none' }
   | { readonly is: 'refused'; readonly why: Why }
-  | { readonly is: 'running'; readonly done: number; readonly runs: number }
+  | Running
   | { readonly is: 'stopped'; readonly done: number; readonly runs: number }
   | { readonly is: 'done'; readonly outcome: SweepOutcome; readonly draft: Draft }
+
+interface Running {
+  readonly is: 'running'
+  readonly done: number
+  readonly runs: number
+  /** The known study that was begun, if it was one. */
+  readonly study: KnownStudy['key'] | undefined
+}
 
 export class Vary {
   readonly state = signal<StudyState>({ is: 'none' })
@@ -43,10 +51,10 @@ export class Vary {
 
   async study(study: KnownStudy): Promise<void> {
     await this.#page.setUpStudy(study)
-    await this.start()
+    await this.start(study.key)
   }
 
-  async start(): Promise<void> {
+  async start(study?: KnownStudy['key']): Promise<void> {
     this.stop()
     const draft = this.#page.draft.value
     const { document, vary = [], seed, repetitions } = draft
@@ -64,10 +72,13 @@ export class Vary {
     const runs = planned.points * seeds.length
     while (workers.length < Math.min(runs, navigator.hardwareConcurrency, MAX_WORKERS))
       workers.push(new WorkerClient())
-    this.state.value = { is: 'running', done: 0, runs }
+    const running: Running = { is: 'running', done: 0, runs, study }
+    this.state.value = running
     this.#page.showCharts()
     try {
-      const results = await this.#compute(task, planned.points, workers)
+      const results = await this.#compute(task, planned.points, workers, done => {
+        this.state.value = { ...running, done }
+      })
       if (this.#workers !== workers) return
       const outcome = await workers[0]?.ask({ task: 'endSweep', sweep: task, runs: results })
       if (this.#workers !== workers || !outcome) return
@@ -88,7 +99,12 @@ export class Vary {
   }
 
   /** By point and seed. */
-  async #compute(task: SweepTask, points: number, workers: WorkerClient[]): Promise<SweepRun[][]> {
+  async #compute(
+    task: SweepTask,
+    points: number,
+    workers: WorkerClient[],
+    tell: (done: number) => void,
+  ): Promise<SweepRun[][]> {
     const results = Array.from({ length: points }, () => new Array<SweepRun>(task.seeds.length))
     const runs = points * task.seeds.length
     let [next, done] = [0, 0]
@@ -100,7 +116,7 @@ export class Vary {
         const result = await worker.ask({ task: 'runOfSweep', sweep: task, point, seed })
         ;(results[point] as SweepRun[])[place] = result
         done++
-        if (this.#workers === workers) this.state.value = { is: 'running', done, runs }
+        if (this.#workers === workers) tell(done)
       }
     }
     await Promise.all(workers.map(work))
