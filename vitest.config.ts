@@ -18,6 +18,10 @@ export default defineConfig({
     passWithNoTests: false,
     // Thousands of random cases take a second; on a machine that does other things besides, ten.
     testTimeout: 20_000,
+    // What starts programs, such as Redis and Caddy, waits longer for them than the usual ten seconds.
+    hookTimeout: 30_000,
+    // Facts come in milliseconds or not at all; on a machine that does other things besides, in more than the usual second.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'threads',
     // By default vitest leaves one core idle, which is half of a small machine.
     maxWorkers: availableParallelism(),

@@ -76,8 +76,10 @@ export class Cleanup {
   readonly #steps: (() => Promise<unknown> | unknown)[] = []
   #running: Promise<void> | undefined
 
+  /** What opens while or after the rest is closed, as after Ctrl-C, is closed at once. */
   add(step: () => Promise<unknown> | unknown): void {
     this.#steps.push(step)
+    if (this.#running) this.#running = this.#running.then(() => this.#runAll())
   }
 
   run(): Promise<void> {

@@ -37,9 +37,9 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       expect(troubles).toEqual([])
     })
 
-    test('a filter, a kind and a folder choose at once; none stands still until there is one', async ({
-      swarm,
-    }) => {
+    test('a filter, a kind and a folder choose at once; none stands still until there is one', {
+      tag: '@full',
+    }, async ({ swarm }) => {
       const page = await offered(swarm, browserName, [
         ...numbered(20, i => `day 1/IMG_${i}.jpg`),
         ...numbered(20, i => `day 2/IMG_${i + 20}.jpg`),
@@ -112,9 +112,9 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       expect(stops.filter(label => label.startsWith('Download'))).toEqual(['Download folder 0'])
     })
 
-    test('what calls itself a picture and is none, or would take too much, has no thumbnail and does no harm', async ({
-      swarm,
-    }) => {
+    test('what calls itself a picture and is none, or would take too much, has no thumbnail and does no harm', {
+      tag: '@full',
+    }, async ({ swarm }) => {
       const files: Record<string, Uint8Array> = {
         'honest.png': png(300, { colour: [200, 30, 60] }),
         'page.png': Buffer.from('<html><script>document.title = "run"</script>'),
@@ -170,9 +170,9 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       expect(troubles).toEqual([])
     })
 
-    test('of what is shared some get a link of their own, by which nobody has the others', async ({
-      swarm,
-    }) => {
+    test('of what is shared some get a link of their own, by which nobody has the others', {
+      tag: '@full',
+    }, async ({ swarm }) => {
       const names = ['one.txt', 'two.txt', 'secret.txt'].map(name => `papers/${name}`)
       const sharer = await swarm.tab(browserName)
       await shareFolder(swarm, sharer.page, names, i => Buffer.from(`text ${i}`))

@@ -34,7 +34,7 @@ const cleanup = new Cleanup()
 // Also after a timeout, unlike what stands at the end of the test.
 test.afterEach(() => cleanup.run())
 
-test('two hidden tabs move data about as fast as two visible ones', async () => {
+test('two hidden tabs move data about as fast as two visible ones', { tag: '@full' }, async () => {
   const remote: Remote = new RemoteControl()
   await openTabs(remote)
   for (const tab of ['hidden-seeder', 'hidden-leecher']) {

@@ -79,7 +79,7 @@ test('behind Caddy a tab shares and another receives; links, code and .torrent n
   expect(torrent).not.toContain('127.0.0.1')
 })
 
-test('by the server’s own certificate a tab shares and another receives', async ({
+test('by the server’s own certificate a tab shares and another receives', { tag: '@full' }, async ({
   swarm,
   launch,
   cleanup,

@@ -37,10 +37,9 @@ for (const [locale, follows, tour] of [
       await look(page, `${locale}-gossip`, [1])
     })
 
-    test('a tour speaks another language as soon as it is chosen elsewhere', async ({
-      page,
-      context,
-    }) => {
+    test('a tour speaks another language as soon as it is chosen elsewhere', {
+      tag: '@full',
+    }, async ({ page, context }) => {
       await page.goto('/lab/#tour=bound')
       const caption = page.locator('.caption')
       await expect(caption.locator('.main')).toBeVisible()

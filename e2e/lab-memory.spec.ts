@@ -29,10 +29,9 @@ async function residentMb(browser: Browser): Promise<number> {
   return Math.max(...sizes)
 }
 
-test(`a hundred peers and ${LENGTH} make the tab grow by less than ${MAX_GROWTH_MB} MB`, async ({
-  browser,
-  page,
-}) => {
+test(`a hundred peers and ${LENGTH} make the tab grow by less than ${MAX_GROWTH_MB} MB`, {
+  tag: '@full',
+}, async ({ browser, page }) => {
   test.skip(process.platform !== 'linux', 'reads /proc')
   test.setTimeout(LIMIT_MS + 60_000)
   const settings = [

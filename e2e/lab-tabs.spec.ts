@@ -31,7 +31,7 @@ test('six tabs are a swarm: opened by a button and by the link, run, scrubbed, k
   // The machine may do something else besides: in slow time that does not matter.
   await page.getByLabel('Times slower than real').fill('6')
   await setUp(page).getByRole('button', { name: /^Run/ }).click()
-  await expect(sixth.getByText(/It takes part/)).toBeVisible()
+  await expect(sixth.getByText(/It takes part/)).toBeVisible(RUN_LIMIT)
   await expect(sixth.getByRole('listitem')).toHaveCount(1)
   await lookAt(sixth, 'a tab that takes part', MOUSE_PX)
   const result = page.getByRole('region', { name: 'Result' })

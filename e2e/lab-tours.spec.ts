@@ -55,7 +55,7 @@ test('Back leads to the caption before, into the run before as well; it counts f
   await expect(back).toBeDisabled()
 })
 
-test('who runs something else has left the tour', async ({ page }) => {
+test('who runs something else has left the tour', { tag: '@full' }, async ({ page }) => {
   await page.goto('/lab/')
   await page.getByText('Guided tours').click()
   await page.getByRole('button', { name: /What a tracker does/ }).click()

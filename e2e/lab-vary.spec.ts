@@ -11,10 +11,9 @@ async function fill(page: Page, label: string, text: string): Promise<void> {
   await field.press('Enter')
 }
 
-test('pieces 5, 10 and 15 with three runs each: chart, table, CSV, what follows, and all of it from the link', async ({
-  page,
-  context,
-}) => {
+test('pieces 5, 10 and 15 with three runs each: chart, table, CSV, what follows, and all of it from the link', {
+  tag: '@full',
+}, async ({ page, context }) => {
   await page.goto('/lab/#thesis-20&seed=1&repetitions=3')
   await page.getByText('Vary', { exact: true }).click()
   await fill(page, 'Vary: setting', 'torrent.pieces')

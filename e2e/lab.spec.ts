@@ -24,6 +24,7 @@ test('a first run is watched without reading a word, scrubbed, and had again fro
   page,
   context,
 }) => {
+  test.setTimeout(180_000)
   await openLab(page)
   await page.getByRole('region', { name: 'Network' }).getByRole('button', { name: 'Run' }).click()
   // It plays by itself, from the beginning.

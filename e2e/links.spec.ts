@@ -28,7 +28,7 @@ for (const browser of BROWSER_NAMES) {
   })
 
   test(`a link without its head, and one inside a gateway's address, open (${browser})`, {
-    tag: tagOf(browser),
+    tag: '@full',
   }, async ({ swarm }) => {
     test.skip(browser === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
     const { page } = await swarm.tab(browser)

@@ -20,6 +20,7 @@ export async function lookAt(page: Page, where: string, targetPx: number): Promi
   const isPhone = page.viewportSize()?.width === PHONE.width
   const scheme = isPhone ? 'light' : 'dark'
   await page.emulateMedia({ colorScheme: scheme })
+  await drawn(page)
   const rules = isPhone || isFull ? undefined : CONTRAST
   expect.soft(await faults(page, rules), `${where}, ${scheme}`).toEqual([])
   expect.soft(await overflow(page), `${where}, scrolls sideways`).toBe(0)
@@ -27,8 +28,16 @@ export async function lookAt(page: Page, where: string, targetPx: number): Promi
   if (!isFull) return
   const other = isPhone ? 'dark' : 'light'
   await page.emulateMedia({ colorScheme: other })
+  await drawn(page)
   expect.soft(await faults(page, CONTRAST), `${where}, ${other}`).toEqual([])
 }
+
+/** Parts that follow the size of the page are drawn anew in the frame after it has changed. */
+const drawn = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  )
 
 async function faults(page: Page, rules?: string[]): Promise<string[]> {
   // There are no frames, so its one-page mode sees everything, in a third of the time.

@@ -15,7 +15,7 @@ const CUTS = [
 
 for (const { browserName, pieceLength, bytes } of CUTS) {
   test(`pieces of ${pieceLength} bytes: shared, received, and gone on with after a reload, ${browserName}`, {
-    tag: tagOf(browserName),
+    tag: '@full',
   }, async ({ swarm }) => {
     test.skip(browserName === 'firefox' && !hasFirefox, NEEDS_FIREFOX)
     const content = Buffer.from(Array.from({ length: bytes }, (_, i) => i % 251))

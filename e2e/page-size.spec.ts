@@ -21,9 +21,9 @@ async function withoutLater(page: Page, origin: string): Promise<void> {
 }
 
 for (const language of ['en', 'el'])
-  test(`the share page in ${language} needs less than 128 kB of compressed script, from link to whole file`, async ({
-    swarm,
-  }) => {
+  test(`the share page in ${language} needs less than 128 kB of compressed script, from link to whole file`, {
+    tag: language === 'el' ? [] : '@full', // Greek letters take two bytes: whoever reads English loads less
+  }, async ({ swarm }) => {
     const file = await swarm.file('small.bin', 300_000)
     const seeder = await swarm.tab()
     const magnet = await seeder.share(swarm.origin, file.path)

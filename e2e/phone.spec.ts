@@ -42,9 +42,9 @@ for (const browserName of ['chromium', 'firefox'] as const) {
         ])
     })
 
-    test('who closes the sheet is told nothing, and what the browser refuses is said with what to do', async ({
-      swarm,
-    }) => {
+    test('who closes the sheet is told nothing, and what the browser refuses is said with what to do', {
+      tag: '@full',
+    }, async ({ swarm }) => {
       const { page } = await received(swarm, browserName)
       const button = page.getByRole('button', { name: 'Send to an app' })
       const refusal = page.getByText('does not hand these files to an app')
@@ -58,7 +58,9 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       await expect(page.getByRole('button', { name: /^Save all/ })).toBeEnabled()
     })
 
-    test('files that took long to read are ready for the next click', async ({ swarm }) => {
+    test('files that took long to read are ready for the next click', { tag: '@full' }, async ({
+      swarm,
+    }) => {
       const { page } = await received(swarm, browserName)
       await page.evaluate(() => Object.assign(window.sheet ?? {}, { isActive: false }))
       await page.getByRole('button', { name: 'Send to an app' }).click()
@@ -78,7 +80,7 @@ for (const browserName of ['chromium', 'firefox'] as const) {
   })
 }
 
-test('without a share sheet there is no such button', async ({ swarm }) => {
+test('without a share sheet there is no such button', { tag: '@full' }, async ({ swarm }) => {
   const { page } = await received(swarm, 'chromium', 0, false)
   await expect(page.getByRole('button', { name: /^Save all/ })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Send to an app' })).toHaveCount(0)

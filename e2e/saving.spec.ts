@@ -24,7 +24,9 @@ test('names that the picker refuses are saved under near ones, each said, and al
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 
-test('a refusal names what it is about, and goes when saving has worked', async ({ swarm }) => {
+test('a refusal names what it is about, and goes when saving has worked', { tag: '@full' }, async ({
+  swarm,
+}) => {
   const page = await received(swarm)
   await page.evaluate(() => Object.assign(window, { refuses: 'NotAllowedError' }))
   const save = page.getByRole('button', { name: /^Save all/ })

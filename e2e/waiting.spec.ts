@@ -31,9 +31,9 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       await expect(page).toHaveTitle('✓ later.bin – tabswarm')
     })
 
-    test('who does not is called by title and icon when it can be had, and nothing is fetched', async ({
-      swarm,
-    }) => {
+    test('who does not is called by title and icon when it can be had, and nothing is fetched', {
+      tag: '@full',
+    }, async ({ swarm }) => {
       const { link, comeBack } = await linkOfSomebodyAway(swarm, browserName)
       const tab = await swarm.tab(browserName)
       const { page } = tab

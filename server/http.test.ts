@@ -2,7 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { frame } from '../cli/attack/server/doors.ts'
 import type { ServerLimits } from './limits.ts'
 import { TrustedProxies } from './proxies.ts'
@@ -67,7 +67,7 @@ test('all connections taken: who holds the most gives way to whoever comes', asy
 })
 
 test('an upgrade that fails takes no place, also if its other end stays open', async () => {
-  await restart({ maxSocketsPerAddress: 2, maxConnectionsPerAddress: 8, silenceMs: 300 })
+  await restart({ maxSocketsPerAddress: 2, maxConnectionsPerAddress: 8, silenceMs: 1_500 })
   const paths = ['/socket.io/?EIO=4&transport=websocket', '/announce', '/nowhere']
   const headers = ['', '\r\nOrigin: http://evil.example']
   const upgrades = paths.flatMap(path =>
@@ -162,7 +162,7 @@ test('what comes in one packet with an upgrade reaches the socket whole and in o
     text += data
   })
   socket.write(Buffer.concat([upgrade, ...asked]))
-  await vi.waitFor(() => expect(text.match(/\b0\d{19}\b/g)).toEqual(hashes))
+  await expect.poll(() => text.match(/\b0\d{19}\b/g)).toEqual(hashes)
   socket.destroy()
 })
 

@@ -12,12 +12,15 @@ const OTHER_SWARM = 'b'.repeat(40) as InfoHash
 const OFFER = '1'.repeat(40)
 const CANDIDATE = { kind: 'candidate', candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 } as const
 
+/** What other tests of this process do meanwhile is counted, too, and an address that has none left waits for seconds. */
+const limits = { workMsPerAddress: { burst: 1e9, perSecond: 0 } }
+
 let server: RunningServer
 let now = 0
 const clients: TrackerClient[] = []
 beforeEach(async () => {
   now = 0
-  server = await startServer({ port: 0, log: () => {}, now: () => now })
+  server = await startServer({ port: 0, limits, log: () => {}, now: () => now })
 })
 afterEach(async () => {
   for (const client of clients.splice(0)) client.close()
@@ -195,7 +198,7 @@ test.skipIf(process.env.ON_REDIS)(
   async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     await server.close()
-    server = await startServer({ port: 0, log: () => {}, now: () => now })
+    server = await startServer({ port: 0, limits, log: () => {}, now: () => now })
     const ann = await member('a')
     const bob = await member('b')
     now = MEMBER_EXPIRY_MS - 1

@@ -47,12 +47,15 @@ export function relay(
   deps: SignallingDeps,
   now: number,
 ): Awaitable<string | undefined> {
-  return after(passOn(signal, sender, deps, now), outcome => {
+  return after(passOn(signal, sender, deps, wholeMs(now)), outcome => {
     // Of one that another node was told of, that node knows what became of it.
     if (signal.kind === 'offer' && outcome !== 'told') deps.counts.add('offers', outcome)
     return outcome === 'relayed' || outcome === 'told' ? undefined : SENTENCES[outcome]
   })
 }
+
+/** What is kept of an offer has its time: V8 has a whole number in its place, and a fraction in an object of its own. */
+const wholeMs = (now: number): number => Math.floor(now)
 
 function passOn(
   outgoing: OutgoingSignal,
@@ -72,12 +75,17 @@ function passOn(
       if (from === to) return 'self'
       if (!target) return nodes.isWhole ? 'gone' : 'cut-off'
       const address = sender.visitor.address.name
-      if (kind === 'offer' && !clients.mayCall(target, address, now)) return 'called-too-often'
+      const callee = clients.get(target)
+      if (kind === 'offer' && callee?.mayBeCalled(address, now) === false) return 'called-too-often'
       const by = sender.key
       const refusal = offers.admit({ kind, infoHash, offerId, from, to }, { by, target }, now)
       if (refusal) return refusal
       const signal = incomingOf(outgoing, from)
-      if (nodes.isHere(target)) return clients.send(target, signal, address) ? 'relayed' : 'gone'
+      if (callee) {
+        callee.send(signal, address)
+        return 'relayed'
+      }
+      if (nodes.isHere(target)) return 'gone'
       return nodes.tell({ kind: 'signal', to: target, peerId: to, signal, by, address })
     })
   })
@@ -123,7 +131,7 @@ export async function receive(
   switch (message.kind) {
     case 'signal': {
       const { signal, by, peerId } = message
-      const outcome = await admit(message, deps, now)
+      const outcome = await admit(message, deps, wholeMs(now))
       if (signal.kind === 'offer') counts.add('offers', outcome)
       if (outcome === 'relayed' || (signal.kind !== 'offer' && signal.kind !== 'answer')) return
       const { infoHash, offerId } = signal
@@ -153,10 +161,13 @@ async function admit(
   now: number,
 ): Promise<Refusal | 'relayed'> {
   if ((await registry.peerOf(signal.infoHash, to)) !== peerId) return 'gone'
-  if (signal.kind === 'offer' && !clients.mayCall(to, address, now)) return 'called-too-often'
+  const callee = clients.get(to)
+  if (signal.kind === 'offer' && callee?.mayBeCalled(address, now) === false)
+    return 'called-too-often'
   const refusal = offers.admit({ ...signal, to: peerId }, { by, target: to }, now)
   if (refusal) return refusal
-  return clients.send(to, signal, address) ? 'relayed' : 'gone'
+  callee?.send(signal, address)
+  return callee ? 'relayed' : 'gone'
 }
 
 /** Only a sender that waits for an outcome is told: at most one packet goes back for one that came. */

@@ -44,6 +44,7 @@ export class StockSocket {
         refuse: (reason, infoHash) => visitor.send(failure(reason, infoHash)),
         end: reason => {
           visitor.send(failure(`This connection is closed: ${reason}.`))
+          visitor.flush()
           socket.close()
         },
       },

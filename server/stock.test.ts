@@ -14,6 +14,9 @@ const OTHER_SWARM = 'b'.repeat(40) as InfoHash
 const OFFER = '1'.repeat(40)
 const SENTENCE = expect.stringMatching(/^[A-Z].*\.$/)
 
+/** What other tests of this process do meanwhile is counted, too, and an address that has none left waits for seconds. */
+const limits = { workMsPerAddress: { burst: 1e9, perSecond: 0 } }
+
 let server: RunningServer
 let now = 0
 const closers: (() => void)[] = []
@@ -26,7 +29,7 @@ afterEach(async () => {
 
 async function serve(): Promise<void> {
   now = 0
-  server = await startServer({ port: 0, log: () => {}, now: () => now })
+  server = await startServer({ port: 0, limits, log: () => {}, now: () => now })
 }
 
 async function stock(digit: string): Promise<StockClient> {

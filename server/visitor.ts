@@ -8,7 +8,8 @@ import { TokenBucket } from '../shared/base/bucket.ts'
 import { Budget } from './address-budgets.ts'
 import { type Address, type Addresses, MAX_PAUSE_MS, type Source } from './addresses.ts'
 import type { ServerLimits } from './limits.ts'
-import { textFrame } from './websocket.ts'
+import { joined, TextFrame } from './websocket.ts'
+import type { Speaker } from './write-batch.ts'
 
 /** Who is told why it has to go has this long to read it. */
 const LAST_WORDS_MS = 1_000
@@ -40,7 +41,7 @@ export interface Opened {
   goodbye(): void
 }
 
-export class Visitor implements Source {
+export class Visitor implements Source, Speaker {
   readonly address: Address
   readonly announces: Budget
   readonly signals: Budget
@@ -56,7 +57,9 @@ export class Visitor implements Source {
   #isEnded = false
   #isPaused = false
   #pause: NodeJS.Timeout | undefined
-  readonly #onWritten = () => this.recount()
+  /** To be written together, and their bytes. */
+  #frames: TextFrame[] = []
+  #frameBytes = 0
   #unfinishedBytes = 0
   #unsentWrites = 0
   #heldBytes = 0
@@ -124,13 +127,13 @@ export class Visitor implements Source {
 
   /** Does work for it, which counts as its own, with what it leaves to promises. */
   work<T>(work: () => T): T {
-    this.resumesWork()
+    this.#deps.addresses.meter.begin(this)
     return work()
   }
 
   /** What follows is its work again: it has waited for Redis, and others have been read meanwhile. */
   resumesWork(): void {
-    this.#deps.addresses.meter.begin(this)
+    this.#deps.addresses.meter.resume(this)
   }
 
   /** Also after its end: what it has sent before is still read. */
@@ -143,10 +146,24 @@ export class Visitor implements Source {
 
   /** Past Engine.IO. */
   send(message: string): void {
-    if (!this.#opened || this.#opened.websocket.readyState !== WebSocket.OPEN) return
-    this.#deps.addresses.writes.hold(this.#socket, this.#onWritten)
-    this.#socket.write(textFrame(message))
-    this.#unsentWrites++
+    if (this.#opened?.websocket.readyState !== WebSocket.OPEN) return
+    const frame = new TextFrame(message)
+    if (this.#frames.length === 0) this.#deps.addresses.writes.add(this)
+    this.#frames.push(frame)
+    this.#frameBytes += frame.bytes
+    this.recount()
+  }
+
+  /** Before anything else is written that must not come first, such as the end of the WebSocket. */
+  flush(): void {
+    if (this.#frames.length === 0) return
+    const [frames, bytes] = [this.#frames, this.#frameBytes]
+    this.#frames = []
+    this.#frameBytes = 0
+    if (this.#opened?.websocket.readyState === WebSocket.OPEN) {
+      this.#socket.write(joined(frames, bytes))
+      this.#unsentWrites++
+    }
     this.recount()
   }
 
@@ -155,7 +172,8 @@ export class Visitor implements Source {
     const { limits } = this.#deps
     const bufferedBytes = this.#opened?.websocket.bufferedAmount ?? 0
     if (bufferedBytes === 0) this.#unsentWrites = 0
-    const writeBytes = bufferedBytes + this.#unsentWrites * OVERHEAD_BYTES
+    const writes = this.#unsentWrites + this.#frames.length
+    const writeBytes = bufferedBytes + this.#frameBytes + writes * OVERHEAD_BYTES
     const unsent = writeBytes + this.#queuedBytes()
     if (unsent > limits.maxHeldBytes) return this.end('reads too slowly')
     this.#setHeld(unsent + this.#unfinishedBytes)
@@ -179,15 +197,12 @@ export class Visitor implements Source {
     if (!this.#opened) return this.end(reason)
     this.#settle(reason)
     this.onEvict?.(reason)
-    this.#opened.goodbye()
-    this.part()
+    this.#sayGoodbye(this.#opened)
   }
 
   /** Another server has room for it: it comes back by itself, and finds that one. */
   moveOn(): void {
-    if (this.#isEnded || !this.#opened) return
-    this.#opened.goodbye()
-    this.part()
+    if (!this.#isEnded && this.#opened) this.#sayGoodbye(this.#opened)
   }
 
   /** It was told goodbye. Who does not hang up then is cut off. */
@@ -199,6 +214,12 @@ export class Visitor implements Source {
   leave(): void {
     this.#leave()
     this.#stop()
+  }
+
+  #sayGoodbye(opened: Opened): void {
+    this.flush()
+    opened.goodbye()
+    this.part()
   }
 
   #received(bytes: number): void {

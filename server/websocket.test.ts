@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { textFrame } from './websocket.ts'
+import { joined, TextFrame } from './websocket.ts'
 
 test('a client reads each frame as the text that it was made of, whatever its length', async () => {
   const texts = ['', 'x', 'é', '"\u0000\u00ff😀"']
@@ -10,7 +10,9 @@ test('a client reads each frame as the text that it was made of, whatever its le
     texts.push('x'.repeat(bytes), `é${'x'.repeat(bytes - 2)}`)
   }
   const server = new WebSocketServer({ port: 0 })
-  server.on('connection', (_, { socket }) => socket.write(Buffer.concat(texts.map(textFrame))))
+  const frames = texts.map(text => new TextFrame(text))
+  const bytes = frames.reduce((sum, frame) => sum + frame.bytes, 0)
+  server.on('connection', (_, { socket }) => socket.write(joined(frames, bytes)))
   const client = new WebSocket(`ws://localhost:${(server.address() as AddressInfo).port}`)
   const read: string[] = []
   client.on('message', (data, isBinary) => {

@@ -30,21 +30,44 @@ const UINT16_FOLLOWS = 126
 const UINT64_FOLLOWS = 127
 const MAX_UINT16 = 0xffff
 
-/** A whole text message as one frame (RFC 6455, 5.2): ws would write its head by itself, and look at the text twice. */
-export function textFrame(text: string): Buffer {
-  const bytes = Buffer.byteLength(text)
-  const headBytes = bytes < UINT16_FOLLOWS ? 2 : bytes <= MAX_UINT16 ? 4 : 10
-  const frame = Buffer.allocUnsafe(headBytes + bytes)
-  frame[0] = FINAL_TEXT
-  if (headBytes === 2) frame[1] = bytes
-  else if (headBytes === 4) {
-    frame[1] = UINT16_FOLLOWS
-    frame.writeUInt16BE(bytes, 2)
-  } else {
-    frame[1] = UINT64_FOLLOWS
-    frame.writeBigUInt64BE(BigInt(bytes), 2)
+/** A whole text message, to be one frame (RFC 6455, 5.2): ws would write its head by itself, and look at the text twice. */
+export class TextFrame {
+  readonly #text: string
+  readonly #textBytes: number
+  readonly #headBytes: 2 | 4 | 10
+
+  constructor(text: string) {
+    this.#text = text
+    this.#textBytes = Buffer.byteLength(text)
+    this.#headBytes = this.#textBytes < UINT16_FOLLOWS ? 2 : this.#textBytes <= MAX_UINT16 ? 4 : 10
   }
-  // As many bytes as characters: it is ASCII, which is only copied.
-  frame.write(text, headBytes, bytes === text.length ? 'latin1' : 'utf8')
-  return frame
+
+  get bytes(): number {
+    return this.#headBytes + this.#textBytes
+  }
+
+  write(to: Buffer, at: number): void {
+    to[at] = FINAL_TEXT
+    if (this.#headBytes === 2) to[at + 1] = this.#textBytes
+    else if (this.#headBytes === 4) {
+      to[at + 1] = UINT16_FOLLOWS
+      to.writeUInt16BE(this.#textBytes, at + 2)
+    } else {
+      to[at + 1] = UINT64_FOLLOWS
+      to.writeBigUInt64BE(BigInt(this.#textBytes), at + 2)
+    }
+    // As many bytes as characters: it is ASCII, which is only copied.
+    const isAscii = this.#textBytes === this.#text.length
+    to.write(this.#text, at + this.#headBytes, isAscii ? 'latin1' : 'utf8')
+  }
+}
+
+export function joined(frames: readonly TextFrame[], bytes: number): Buffer {
+  const all = Buffer.allocUnsafe(bytes)
+  let at = 0
+  for (const frame of frames) {
+    frame.write(all, at)
+    at += frame.bytes
+  }
+  return all
 }

@@ -47,6 +47,11 @@ export class WorkMeter {
     })
   }
 
+  /** The same, of who has begun before and may still be at it: nothing is asked of the clock then. */
+  resume(payer: Payer): void {
+    if (payer !== this.#payer) this.begin(payer)
+  }
+
   /** What is done from now on is done for nobody. */
   settle(): void {
     this.#settleAt(workedMs())

@@ -1,26 +1,24 @@
 /**
- * What is written to a connection within one turn of the event loop leaves with one system call, which costs as
- * much as all else that an offer does. Nothing waits longer than others take to be read.
+ * What is said to a connection within one turn of the event loop leaves as one write: a system call costs as much as
+ * all else that an offer does. Nothing waits longer than others take to be read.
  */
-import type { Writable } from 'node:stream'
+export interface Speaker {
+  /** Writes what it has been given to say; nothing, if that is done. */
+  flush(): void
+}
 
 export class WriteBatch {
-  /** With what is to be done once it has been written. */
-  readonly #held = new Map<Writable, () => void>()
+  #waiting: Speaker[] = []
 
-  hold(stream: Writable, onWritten: () => void): void {
-    if (this.#held.has(stream)) return
-    if (this.#held.size === 0) setImmediate(() => this.#write())
-    stream.cork()
-    this.#held.set(stream, onWritten)
+  /** It has something to say, and had nothing before. */
+  add(speaker: Speaker): void {
+    if (this.#waiting.length === 0) setImmediate(() => this.#flush())
+    this.#waiting.push(speaker)
   }
 
-  #write(): void {
-    const held = [...this.#held]
-    this.#held.clear()
-    for (const [stream, onWritten] of held) {
-      stream.uncork()
-      onWritten()
-    }
+  #flush(): void {
+    const speakers = this.#waiting
+    this.#waiting = []
+    for (const speaker of speakers) speaker.flush()
   }
 }

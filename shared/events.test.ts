@@ -7,6 +7,7 @@ import {
   parseAnnounceRequest,
   parseIncomingSignal,
   parseOutgoingSignal,
+  parseSignalBySchema,
 } from './events.ts'
 import { MAX_MESSAGE_BYTES } from './tracker/limits.ts'
 import { MAX_CANDIDATE_LENGTH, MAX_SDP_LENGTH } from './wire/signal.ts'
@@ -170,6 +171,70 @@ test('an announce is taken for the same with and without a proof', () => {
     { numRuns: 5_000 },
   )
 })
+
+test('a signal that is parsed without the schema is what the schema makes of it, and never more', () => {
+  const odd = fc.anything({ withNullPrototype: true })
+  const id = mostly(
+    fc.constant(ID),
+    fc.constantFrom(ID.toUpperCase(), `${ID}0`, '', `${ID}\n`),
+    odd,
+  )
+  const fields = {
+    kind: mostly(fc.constantFrom('offer', 'answer'), fc.constantFrom('refuse', 'Offer'), odd),
+    infoHash: id,
+    offerId: id,
+    to: id,
+    sdp: mostly(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('x'.repeat(MAX_SDP_LENGTH), 'x'.repeat(MAX_SDP_LENGTH + 1)),
+      odd,
+    ),
+  }
+  const signal = fc.oneof(
+    { arbitrary: fc.record(fields), weight: 4 },
+    { arbitrary: fc.record(fields, { requiredKeys: [] }), weight: 1 },
+  )
+  const more = mostly(
+    fc.constant({}),
+    fc.dictionary(fc.constantFrom('whole', 'from', 'reason', 'other', '__proto__'), odd),
+    fc.constant({ whole: true }),
+  )
+  const cases = fc.tuple(signal, more, fc.constantFrom('own', 'inherited', 'text'))
+  let passed = 0
+  fc.assert(
+    fc.property(cases, ([bare, added, way]) => {
+      const input = came(way, { ...bare, ...added })
+      const parsed = parseOutgoingSignal(input)
+      expect(parsed).toStrictEqual(parseSignalBySchema(input))
+      if (parsed.ok) {
+        expect(parsed.value).not.toBe(input)
+        passed++
+      }
+    }),
+    { numRuns: 3_000 },
+  )
+  expect(passed).toBeGreaterThan(300)
+})
+
+function came(way: string, fields: Record<string, unknown>): unknown {
+  if (way === 'text') return JSON.parse(JSON.stringify(fields))
+  if (way === 'own') return fields
+  const { sdp, ...own } = fields
+  return Object.assign(Object.create({ sdp }), own, { other: sdp })
+}
+
+/** Mostly right, so that more than the first field counts. */
+function mostly<T, U, V>(
+  good: fc.Arbitrary<T>,
+  bad: fc.Arbitrary<U>,
+  odd: fc.Arbitrary<V>,
+): fc.Arbitrary<T | U | V> {
+  return fc.oneof(
+    { arbitrary: good, weight: 20 },
+    { arbitrary: bad, weight: 1 },
+    { arbitrary: odd, weight: 1 },
+  )
+}
 
 test('a failure carries nothing else', () => {
   expect(parseAnnounceReply({ ...REPLY, failure: 'No.' })).toMatchObject({ ok: false })

@@ -138,32 +138,37 @@ function isUsualAnnounce(input: unknown): input is AnnounceRequest {
   )
 }
 
-const isId = (value: unknown): boolean => typeof value === 'string' && isHexId(value)
+const isId = (value: unknown): value is InfoHash & PeerId =>
+  typeof value === 'string' && isHexId(value)
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0
 export const parseAnnounceReply = (input: unknown) =>
   parse<ServerReply>(announceReply, input, KNOWN_FIELDS)
-export const parseOutgoingSignal = (input: unknown): Parsed<OutgoingSignal> =>
-  isUsualDescription(input)
-    ? { ok: true, value: { ...input } }
-    : parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
+export const parseOutgoingSignal = (input: unknown): Parsed<OutgoingSignal> => {
+  const value = usualDescription(input)
+  return value ? { ok: true, value } : parseSignalBySchema(input)
+}
 
-/** The same of an offer or answer whose candidates follow it. */
-function isUsualDescription(
-  input: unknown,
-): input is Extract<OutgoingSignal, { kind: 'offer' | 'answer' }> {
-  if (typeof input !== 'object' || input === null) return false
+export const parseSignalBySchema = (input: unknown): Parsed<OutgoingSignal> =>
+  parse<OutgoingSignal>(outgoingSignal, input, KNOWN_FIELDS)
+
+const DESCRIPTION_FIELDS = new Set(['kind', 'infoHash', 'offerId', 'to', 'sdp'])
+
+/** What the schema makes of an offer or answer whose candidates follow it. Undefined: the schema decides. */
+function usualDescription(input: unknown): OutgoingSignal | undefined {
+  if (typeof input !== 'object' || input === null) return undefined
+  if (!Object.keys(input).every(key => DESCRIPTION_FIELDS.has(key))) return undefined
   const { kind, infoHash, offerId, to, sdp } = input as Readonly<Record<string, unknown>>
-  return (
-    Object.keys(input).length === 5 &&
+  const isUsual =
     (kind === 'offer' || kind === 'answer') &&
     isId(infoHash) &&
     isId(offerId) &&
     isId(to) &&
     typeof sdp === 'string' &&
     sdp.length <= MAX_SDP_LENGTH
-  )
+  return isUsual ? { kind, infoHash, offerId, to, sdp } : undefined
 }
+
 export const parseRefusal = (input: unknown) => parse<Refusal>(refusal, input, KNOWN_FIELDS)
 export const parseIncomingSignal = (input: unknown) =>
   parse<IncomingSignal>(incomingSignal, input, KNOWN_FIELDS)

@@ -16,8 +16,12 @@ const ARRIVE_IN_MS = isFull ? ANNOUNCE_INTERVAL_MS : 5_000
 
 const LISTED_AGAIN_WITHIN_MS = 60_000
 const USUAL_PER_SECOND = (TABS * 1_000) / ANNOUNCE_INTERVAL_MS
-/** A few are moved on in a few seconds, and most of them announce then. */
-const MOST_PER_SECOND = isFull ? 3 * USUAL_PER_SECOND : USUAL_PER_SECOND + TABS / DRAIN_SECONDS
+/** In which announces are counted: what a few tabs say in three seconds a busy machine may do in one. */
+const WINDOW_SECONDS = isFull ? 1 : DRAIN_SECONDS
+/** Of a few the share of one server is moved on in one window, with those that came to it from another; never all. */
+const MOST_IN_WINDOW = isFull
+  ? 3 * USUAL_PER_SECOND
+  : WINDOW_SECONDS * USUAL_PER_SECOND + (2 / 3) * TABS
 
 /** In one moment: memberships as sockets have them, and as swarms, and how many of them are different ones. */
 const CENSUS = `
@@ -56,7 +60,7 @@ test.skipIf(findRedis() === undefined)(
       )
       const whenListed = { timeout: ARRIVE_IN_MS + LISTED_AGAIN_WITHIN_MS, interval: 500 }
       await vi.waitFor(() => expect(crowd.listed).toBe(TABS), whenListed)
-      expect(await census()).toEqual(everyOne)
+      await expect.poll(census).toEqual(everyOne)
       const secondsBefore = crowd.announcesBySecond.length
 
       let isOver = false
@@ -75,14 +79,17 @@ test.skipIf(findRedis() === undefined)(
       await vi.waitFor(() => expect(crowd.listed).toBe(TABS), whenListed)
 
       const bySecond = crowd.announcesBySecond.slice(secondsBefore)
+      const byWindow = bySecond.map((_, i) =>
+        bySecond.slice(i, i + WINDOW_SECONDS).reduce((sum, count) => sum + count, 0),
+      )
       const { longestAwayMs, failures } = crowd
       console.log(
-        `${TABS} tabs: away for ${Math.round(longestAwayMs)} ms at most, ${Math.max(...bySecond)} announces a second at most, usually ${USUAL_PER_SECOND.toFixed(1)}`,
+        `${TABS} tabs: away for ${Math.round(longestAwayMs)} ms at most, ${Math.max(...byWindow)} announces in ${WINDOW_SECONDS} s at most, usually ${USUAL_PER_SECOND.toFixed(1)} a second`,
       )
       expect(listedTwice).toEqual([])
       expect([...failures]).toEqual([])
       expect(longestAwayMs).toBeLessThan(LISTED_AGAIN_WITHIN_MS)
-      expect(Math.max(...bySecond)).toBeLessThanOrEqual(MOST_PER_SECOND)
+      expect(Math.max(...byWindow)).toBeLessThanOrEqual(MOST_IN_WINDOW)
     } finally {
       await cleanup.run()
     }

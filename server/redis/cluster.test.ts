@@ -174,7 +174,7 @@ describe.skipIf(!program)('servers on one Redis', () => {
     bob.say('offer', ann.peerId)
     await ann.nextSignal()
     bob.client.close()
-    await vi.waitFor(async () => expect(await totals(a)).toEqual({ swarms: 1, members: 1 }))
+    await expect.poll(() => totals(a)).toEqual({ swarms: 1, members: 1 })
     ann.say('answer', bob.peerId)
     expect(await ann.nextSignal()).toMatchObject({ kind: 'refuse', reason: SENTENCE })
   })
@@ -293,10 +293,9 @@ describe.skipIf(!program)('servers on one Redis', () => {
     cable.cut()
     cable.snap()
     const again = await stock(b, '7')
-    await vi.waitFor(async () => {
-      const reply = await again.announce(SWARM)
-      expect(reply).toMatchObject({ type: 'announced', seeders: 0, leechers: 1 })
-    })
+    await expect
+      .poll(() => again.announce(SWARM))
+      .toMatchObject({ type: 'announced', seeders: 0, leechers: 1 })
   })
 
   test('a Redis that is full is as good as away', async () => {

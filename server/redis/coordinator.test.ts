@@ -75,9 +75,7 @@ describe.skipIf(findRedis() === undefined)('emulated networks over several serve
     expect(await enter(dora, 'left', opened)).toMatchObject({ node: 'left' })
     // Who leaves the other server leaves its peer.
     dora.close()
-    await vi.waitFor(async () =>
-      expect(await enter(carl, 'left', opened)).toMatchObject({ node: 'left' }),
-    )
+    await expect.poll(() => enter(carl, 'left', opened)).toMatchObject({ node: 'left' })
   })
 
   test('one node coordinates, keeps it when Redis was emptied, and gives it up when it was gone', async () => {

@@ -15,13 +15,13 @@ export interface FairLimits {
 
 /** What was taken, to give back. */
 export interface Taken {
-  readonly sender: string
   readonly at: Millis
-  readonly count: Count
+  readonly by: Sender
   isBack: boolean
 }
 
-interface Count {
+interface Sender {
+  readonly name: string
   taken: number
 }
 
@@ -34,7 +34,8 @@ export class FairBudget {
   #list: Taken[] = []
   #first = 0
   #taken = 0
-  readonly #perSender = new Map<string, Count>()
+  /** Who has something of it. */
+  readonly #senders = new Map<string, Sender>()
 
   constructor(limits: FairLimits) {
     this.#limits = limits
@@ -42,7 +43,9 @@ export class FairBudget {
 
   /** Undefined if it is used up for this sender. */
   take(sender: string, now: Millis): Taken | undefined {
-    return this.has(sender, now) ? this.charge(sender, now) : undefined
+    this.#expire(now)
+    const known = this.#senders.get(sender)
+    return this.#isLeftFor(known) ? this.#charge(known ?? this.#add(sender), now) : undefined
   }
 
   /** In the window, of all senders. */
@@ -53,19 +56,12 @@ export class FairBudget {
 
   has(sender: string, now: Millis): boolean {
     this.#expire(now)
-    const { perSender, inAll, reserve, sure } = this.#limits
-    const had = this.#perSender.get(sender)?.taken ?? 0
-    if (had >= perSender) return false
-    return this.#taken < inAll + (had < sure ? reserve : 0)
+    return this.#isLeftFor(this.#senders.get(sender))
   }
 
   /** Takes it even from an empty budget. */
   charge(sender: string, now: Millis): Taken {
-    const taken = { sender, at: now, count: this.#countOf(sender), isBack: false }
-    taken.count.taken++
-    this.#taken++
-    this.#list.push(taken)
-    return taken
+    return this.#charge(this.#senders.get(sender) ?? this.#add(sender), now)
   }
 
   giveBack(taken: Taken): void {
@@ -73,19 +69,33 @@ export class FairBudget {
     this.#tidy()
   }
 
-  #countOf(sender: string): Count {
-    const known = this.#perSender.get(sender)
-    if (known) return known
-    const count = { taken: 0 }
-    this.#perSender.set(sender, count)
-    return count
+  #isLeftFor(sender: Sender | undefined): boolean {
+    const { perSender, inAll, reserve, sure } = this.#limits
+    const had = sender?.taken ?? 0
+    if (had >= perSender) return false
+    return this.#taken < inAll + (had < sure ? reserve : 0)
+  }
+
+  #add(name: string): Sender {
+    const sender = { name, taken: 0 }
+    this.#senders.set(name, sender)
+    return sender
+  }
+
+  #charge(by: Sender, at: Millis): Taken {
+    by.taken++
+    this.#taken++
+    const taken = { at, by, isBack: false }
+    this.#list.push(taken)
+    return taken
   }
 
   #giveBack(taken: Taken): void {
     if (taken.isBack) return
     taken.isBack = true
     this.#taken--
-    if (--taken.count.taken === 0) this.#perSender.delete(taken.sender)
+    const { by } = taken
+    if (--by.taken === 0) this.#senders.delete(by.name)
   }
 
   #expire(now: Millis): void {

@@ -26,6 +26,7 @@ export class RateMeter {
   }
 
   rate(now: Millis): number {
+    if (this.#weight === 0) return 0
     this.#decay(now)
     const ageMs = Math.max(now - this.#startedAt, MIN_AGE_MS)
     // A new meter has seen only a part of its window: divide by that part.

@@ -53,7 +53,7 @@ export class Downloads {
     this.partials.prioritise(priorities)
     for (const remote of this.#remotes()) {
       remote.usefulCount = 0
-      if (remote.isWebSeed) remote.suggested.clear()
+      if (remote.isWebSeed) remote.suggested = new Set()
       for (const piece of remote.pieces) if (wanted.lacks(piece)) remote.usefulCount++
       this.#requests.updateInterest(remote)
     }
@@ -99,9 +99,8 @@ export class Downloads {
   }
 
   onSuggest(remote: Remote, piece: number): void {
-    remote.suggested.add(piece)
-    if (remote.suggested.size > MAX_SUGGESTED)
-      remote.suggested.delete(remote.suggested.values().next().value as number)
+    if (remote.suggested.has(piece)) return
+    remote.suggested = new Set([...remote.suggested, piece].slice(-MAX_SUGGESTED))
   }
 
   /** The remote serves this piece even while it chokes us. It may name a piece that it lacks (BEP 6). */

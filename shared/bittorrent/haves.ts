@@ -105,7 +105,8 @@ export class Haves {
     this.#announce(this.#superSeeding?.onPieces(link, pieces, now))
   }
 
-  #announce(announcements: readonly Announcement[] = []): void {
+  #announce(announcements: readonly Announcement[] | undefined): void {
+    if (announcements === undefined) return
     for (const { link, piece } of announcements) this.send(link, { type: 'have', piece })
   }
 

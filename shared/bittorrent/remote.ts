@@ -8,6 +8,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { ExchangeLinkView } from '../exchange/view.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
+import type { ReadAhead } from './read-ahead.ts'
 import { RequestDepth } from './request-depth.ts'
 
 /** Rates that decide who is unchoked are means of this time (Cohen 2003): blocks of a piece come together, the next piece seconds later. */
@@ -50,7 +51,7 @@ export class Remote {
   /** Pieces that it serves to us even while it chokes us (BEP 6). */
   allowedFast: Bitfield = NO_PIECES
   /** Pieces that it would rather be asked for (BEP 6), oldest first. */
-  readonly suggested = new Set<number>()
+  suggested: ReadonlySet<number> = NONE
   /** Pieces it holds and we lack: interest without counting again. */
   usefulCount = 0
   readonly down: RateMeter
@@ -66,10 +67,8 @@ export class Remote {
   // The requester.
   /** It left requests unanswered (BEP 3, anti-snubbing). */
   snubbed = false
-  /** Pieces of which it kept back a block, and when: others finish them. */
-  readonly withheld = new Map<number, Millis>()
-  /** Blocks that it may yet keep back. */
-  readonly withholding: TokenBucket
+  /** What it kept back; few remotes do. */
+  withheld: Withheld | undefined
 
   // Uploads: what it asks of us, and is given.
   amChoking = true
@@ -96,7 +95,6 @@ export class Remote {
     this.isWebSeed = isWebSeed
     if (isWebSeed) this.requestLimit = Number.POSITIVE_INFINITY
     this.joinedAt = now
-    this.withholding = new TokenBucket(WITHHELD_BLOCKS, now)
     this.pieces = new Bitfield(pieceCount)
     this.silentSince = now
     this.requests = new RequestQueue(blocksPerPiece, !isWebSeed)
@@ -127,6 +125,18 @@ export class Remote {
       requestsOut: this.requests.size,
       requestsIn: this.upload.waiting.length,
     }
+  }
+}
+
+/** Blocks that a remote kept back. */
+export class Withheld {
+  /** Pieces of which it did, and when: others finish them. */
+  readonly pieces = new Map<number, Millis>()
+  /** Blocks that it may yet keep back. */
+  readonly allowance: TokenBucket
+
+  constructor(now: Millis) {
+    this.allowance = new TokenBucket(WITHHELD_BLOCKS, now)
   }
 }
 
@@ -267,6 +277,8 @@ export class RequestQueue {
 /** One remote's requests to us, on their way through storage into its channel. */
 export class UploadQueue {
   readonly waiting: BlockRange[] = []
+  /** Once it has asked for a block. */
+  ahead: ReadAhead | undefined
   /** Handed to storage, not yet read. */
   readingBytes = 0
   /** Connections that the link is. */

@@ -13,7 +13,7 @@ import type { ExchangeContext } from './context.ts'
 import type { PartialPieces } from './partial-pieces.ts'
 import type { Begin, Picking } from './piece-picker.ts'
 import { RelaySparing } from './relay-sparing.ts'
-import type { Remote } from './remote.ts'
+import { type Remote, Withheld } from './remote.ts'
 import { FAR_MS, MAX_DEPTH, MIN_DEPTH } from './request-depth.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
@@ -91,7 +91,7 @@ export class AdaptiveRequester implements Requester {
   }
 
   fill(remote: Remote, now: Millis): void {
-    if (!remote.amInterested || remote.askable.count === 0) return
+    if (!mayGive(remote)) return
     const { remotes } = this.#context
     if (remote.isRelayed && this.#relays.isServedDirectly(remotes.values(), now)) return
     const depth = this.#depth(remote, now)
@@ -108,6 +108,7 @@ export class AdaptiveRequester implements Requester {
   fillAll(now: Millis): void {
     const late: Remote[] = []
     for (const remote of this.#requests.remotesInTurn()) {
+      if (!mayGive(remote)) continue
       if (isLate(remote)) late.push(remote)
       else this.fill(remote, now)
     }
@@ -159,7 +160,7 @@ export class AdaptiveRequester implements Requester {
     const isOverdue = (sentAt: Millis) => now - sentAt >= timeoutMs
     const overdue = [...remote.requests].filter(({ sentAt }) => isOverdue(sentAt))
     // Who has kept back a block once is not taken for slow when it lets us wait.
-    const isKnown = remote.withheld.size > 0
+    const isKnown = remote.withheld !== undefined
     const withheld = overdue.filter(one => isKnown || remote.requests.hasPassed(one))
     const isSilent = isOverdue(remote.silentSince) && !remote.snubbed
     const pieces = new Set(withheld.map(({ piece }) => piece))
@@ -171,11 +172,13 @@ export class AdaptiveRequester implements Requester {
       this.#context.output.log({ event: 'snubbed', remote: remote.id, released: released.length })
     }
     this.#requests.cancel(remote, released)
+    if (withheld.length === 0) return true
+    remote.withheld ??= new Withheld(now)
     for (const piece of pieces) {
-      remote.withheld.set(piece, now)
+      remote.withheld.pieces.set(piece, now)
       this.#partials.disown(remote.link, piece)
     }
-    return withheld.length === 0 || remote.withholding.take(now, withheld.length)
+    return remote.withheld.allowance.take(now, withheld.length)
   }
 
   // --- which block
@@ -225,10 +228,9 @@ export class AdaptiveRequester implements Requester {
     return { assembly, block: 0, reason: begin.reason }
   }
 
-  #suggestNext({ suggested }: Remote, piece: number): void {
-    suggested.clear()
+  #suggestNext(remote: Remote, piece: number): void {
     const next = this.#partials.ranks.nextAlike(piece)
-    if (next !== undefined) suggested.add(next)
+    remote.suggested = new Set(next === undefined ? [] : [next])
   }
 
   #othersPartial(remote: Remote, now: Millis): Assembly | undefined {
@@ -241,7 +243,7 @@ export class AdaptiveRequester implements Requester {
   /** Who kept back a block of the piece is asked for it again once the others had their chance. */
   #mayJoin(remote: Remote, { piece }: Assembly, now: Millis): boolean {
     if (!remote.askable.has(piece)) return false
-    const withheldAt = remote.withheld.get(piece)
+    const withheldAt = remote.withheld?.pieces.get(piece)
     return withheldAt === undefined || now - withheldAt >= WITHHELD_MS
   }
 
@@ -257,12 +259,15 @@ export class AdaptiveRequester implements Requester {
    */
   #steal(remote: Remote, now: Millis): BlockChoice | undefined {
     const myEta = this.#etaSec(remote, remote.requests.size + 1, now)
-    const slowestFirst = [...this.#context.remotes.values()]
-      .filter(other => other !== remote && other.requests.size > 0)
-      .map(other => ({ other, eta: this.#owedSec(other, now) }))
-      .filter(({ eta }) => eta > Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC))
-      .sort((a, b) => b.eta - a.eta)
-    for (const { other } of slowestFirst) {
+    const worthSec = Math.max(STEAL_FACTOR * myEta, WORTH_STEALING_SEC)
+    const slowest: { readonly other: Remote; readonly eta: number }[] = []
+    for (const other of this.#context.remotes.values()) {
+      if (other === remote || other.requests.size === 0) continue
+      const eta = this.#owedSec(other, now)
+      if (eta > worthSec) slowest.push({ other, eta })
+    }
+    slowest.sort((a, b) => b.eta - a.eta)
+    for (const { other } of slowest) {
       for (const { piece, block } of [...other.requests].reverse()) {
         const assembly = this.#partials.of(piece)
         if (assembly === undefined || assembly.single || assembly.isReceived(block)) continue
@@ -295,5 +300,8 @@ function partial(assembly: Assembly | undefined): BlockChoice | undefined {
   const block = assembly?.nextUnasked()
   return assembly && block !== undefined ? { assembly, block, reason: 'partial' } : undefined
 }
+
+/** It holds something that we want, and does not choke us. */
+const mayGive = ({ amInterested, askable }: Remote): boolean => amInterested && askable.count > 0
 
 const isLate = ({ snubbed, requests }: Remote): boolean => snubbed || requests.isOvertaken

@@ -64,9 +64,9 @@ export class Requests {
   }
 
   /** Starts with another remote each time, so that a rate limit does not favour the same ones. */
-  remotesInTurn(): Remote[] {
+  remotesInTurn(): Iterable<Remote> {
     const remotes = this.#context.remotes.values()
-    const ordered = this.#isHeldBack ? inTurn(remotes, this.#lastAsked) : [...remotes]
+    const ordered = this.#isHeldBack ? inTurn(remotes, this.#lastAsked) : remotes
     this.#isHeldBack = false
     return ordered
   }

@@ -2,29 +2,34 @@
 import { expect, test } from 'vitest'
 import type { PeerId } from '../base/ids.ts'
 import { Remote } from './remote.ts'
-import { Turns } from './turns.ts'
+import { type TurnRules, Turns } from './turns.ts'
 
 /** Remotes that wait for blocks of these pieces, one entry for each block. */
 function waiting(...pieces: readonly number[][]) {
-  const turns = new Turns()
+  let rules: Pick<TurnRules, 'isUrgent'> & { hasRoom: (remote: Remote) => boolean }
+  const turns = new Turns({
+    hasRoom: remote => rules.hasRoom(remote),
+    isUrgent: (remote, piece) => rules.isUrgent(remote, piece),
+  })
   const remotes = pieces.map((asked, link) => {
     const remote = new Remote({ link, id: `${link}` as PeerId, speaksFast: true }, 9, 32, 0)
     for (const piece of asked) remote.upload.waiting.push({ piece, begin: 0, length: 1 })
-    turns.add(remote)
+    turns.changed(remote)
     return remote
   })
   const served = (
     count: number,
     hasRoom: (remote: Remote) => boolean = () => true,
-    isUrgent: (remote: Remote, piece: number) => boolean = () => false,
+    isUrgent: TurnRules['isUrgent'] = () => false,
   ): string => {
+    rules = { hasRoom, isUrgent }
     let links = ''
     for (let i = 0; i < count; i++) {
-      const remote = turns.next(hasRoom, isUrgent)
+      const remote = turns.next(0)
       if (remote === undefined) return links
       links += remote.link
       remote.upload.waiting.shift()
-      if (remote.upload.waiting.length === 0) turns.empty(remote)
+      turns.changed(remote)
     }
     return links
   }

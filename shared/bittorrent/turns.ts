@@ -3,6 +3,7 @@
  * begun: sent side by side, five pieces are whole only when all five have left, and nobody can pass one
  * on before.
  */
+import type { Millis } from '../base/ids.ts'
 import type { Remote } from './remote.ts'
 
 /** Blocks of one piece in a row. Pieces may be long: the others are not to wait until their requests time out. */
@@ -15,13 +16,32 @@ interface Turn {
   blocks: number
 }
 
+interface Waiting {
+  /** Of the request that waits for longest. Kept here: it is looked at whenever a channel takes a block. */
+  piece: number
+  /** The one that it has begun last. */
+  turn: Turn | undefined
+}
+
+export interface TurnRules {
+  hasRoom(remote: Remote, now: Millis): boolean
+  /** Every second time it begins a piece before others do. */
+  isUrgent(remote: Remote, piece: number): boolean
+}
+
 export class Turns {
+  readonly #rules: TurnRules
   /** In the order in which they are to begin a piece. */
-  readonly #waiting = new Set<Remote>()
+  readonly #waiting = new Map<Remote, Waiting>()
   /** Every second turn, so that the urgent ones do not starve the others. */
   #urgentFirst = false
+  /** Also of those who do not wait. */
   readonly #begun = new Map<Remote, Turn>()
   #turnCount = 0
+
+  constructor(rules: TurnRules) {
+    this.#rules = rules
+  }
 
   get isEmpty(): boolean {
     return this.#waiting.size === 0
@@ -32,14 +52,13 @@ export class Turns {
     return this.#waiting.size > 1
   }
 
-  /** It has asked for a block. */
-  add(remote: Remote): void {
-    this.#waiting.add(remote)
-  }
-
-  /** None of its requests is left. */
-  empty(remote: Remote): void {
-    this.#waiting.delete(remote)
+  /** Its requests are others than before. */
+  changed(remote: Remote): void {
+    const piece = remote.upload.waiting[0]?.piece
+    const waiting = this.#waiting.get(remote)
+    if (piece === undefined) this.#waiting.delete(remote)
+    else if (waiting) waiting.piece = piece
+    else this.#waiting.set(remote, { piece, turn: this.#begun.get(remote) })
   }
 
   leave(remote: Remote): void {
@@ -47,23 +66,19 @@ export class Turns {
     this.#begun.delete(remote)
   }
 
-  /** `isUrgent`: every second time it begins a piece before others do. Undefined: nobody who waits has room. */
-  next(
-    hasRoom: (remote: Remote) => boolean,
-    isUrgent: (remote: Remote, piece: number) => boolean,
-  ): Remote | undefined {
-    return this.#goesOn(hasRoom) ?? this.#begins(hasRoom, isUrgent)
+  /** Undefined: nobody who waits has room. */
+  next(now: Millis): Remote | undefined {
+    return this.#goesOn(now) ?? this.#begins(now)
   }
 
   /** Looks at those who wait, which are few: many have begun a piece some time. */
-  #goesOn(hasRoom: (remote: Remote) => boolean): Remote | undefined {
+  #goesOn(now: Millis): Remote | undefined {
     let first: Remote | undefined
     let firstTurn: Turn | undefined
-    for (const remote of this.#waiting) {
-      const turn = this.#begun.get(remote)
-      if (turn === undefined || turn.blocks >= TURN_BLOCKS) continue
+    for (const [remote, { piece, turn }] of this.#waiting) {
+      if (turn === undefined || turn.blocks >= TURN_BLOCKS || turn.piece !== piece) continue
       if (firstTurn !== undefined && firstTurn.place < turn.place) continue
-      if (turn.piece !== pieceOf(remote) || !hasRoom(remote)) continue
+      if (!this.#rules.hasRoom(remote, now)) continue
       first = remote
       firstTurn = turn
     }
@@ -71,34 +86,24 @@ export class Turns {
     return first
   }
 
-  #begins(
-    hasRoom: (remote: Remote) => boolean,
-    isUrgent: (remote: Remote, piece: number) => boolean,
-  ): Remote | undefined {
+  #begins(now: Millis): Remote | undefined {
     let first: Remote | undefined
+    let firstPiece = 0
     this.#urgentFirst = !this.#urgentFirst
-    for (const remote of this.#waiting) {
-      if (!hasRoom(remote)) continue
-      first ??= remote
-      if (!this.#urgentFirst) break
-      if (!isUrgent(remote, pieceOf(remote) as number)) continue
-      first = remote
-      break
+    for (const [remote, { piece }] of this.#waiting) {
+      if (!this.#rules.hasRoom(remote, now)) continue
+      const isUrgent = this.#urgentFirst && this.#rules.isUrgent(remote, piece)
+      if (first === undefined || isUrgent) [first, firstPiece] = [remote, piece]
+      if (isUrgent || !this.#urgentFirst) break
     }
-    if (first !== undefined) this.#begin(first)
+    if (first !== undefined) this.#begin(first, firstPiece)
     return first
   }
 
-  #begin(remote: Remote): void {
+  #begin(remote: Remote, piece: number): void {
+    const turn = { piece, place: this.#turnCount++, blocks: 1 }
+    this.#begun.set(remote, turn)
     this.#waiting.delete(remote)
-    this.#waiting.add(remote)
-    this.#begun.set(remote, {
-      piece: pieceOf(remote) as number,
-      place: this.#turnCount++,
-      blocks: 1,
-    })
+    this.#waiting.set(remote, { piece, turn })
   }
 }
-
-/** Of the request that it has waited for longest. */
-const pieceOf = ({ upload }: Remote): number | undefined => upload.waiting[0]?.piece

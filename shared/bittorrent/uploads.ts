@@ -53,9 +53,7 @@ export class Uploads {
   readonly #choker: Choker
   readonly #allowedFast: AllowedFast | undefined
   readonly #suggestions: Suggestions | undefined
-  readonly #turns = new Turns()
-  /** Of remotes that have asked for blocks. */
-  readonly #ahead = new Map<Remote, ReadAhead>()
+  readonly #turns: Turns
   /** Being read, and in the queues of all channels. */
   #underWayBytes = 0
   #readingBytes = 0
@@ -80,6 +78,10 @@ export class Uploads {
     this.#suggestions = suggestions
     this.#line = line
     this.#departed = new RateMeter(now)
+    this.#turns = new Turns({
+      hasRoom,
+      isUrgent: (remote, piece) => suggestions?.isFirstCopy(remote, piece) ?? false,
+    })
     this.#choker = createChoker({
       choke: remote => this.#choke(remote),
       unchoke: remote => this.#unchoke(remote),
@@ -122,7 +124,7 @@ export class Uploads {
     }
     queue.waiting.push(range)
     this.#readAhead(remote, queue.waiting.length - 1)
-    this.#turns.add(remote)
+    this.#turns.changed(remote)
     this.#serve(now)
   }
 
@@ -154,7 +156,7 @@ export class Uploads {
     )
     if (at < 0) return
     waiting.splice(at, 1)
-    if (waiting.length === 0) this.#turns.empty(remote)
+    this.#turns.changed(remote)
     this.refuse(remote, range)
   }
 
@@ -165,7 +167,6 @@ export class Uploads {
   leave(remote: Remote, now: Millis): void {
     this.#suggestions?.onChoke(remote)
     this.#turns.leave(remote)
-    this.#ahead.delete(remote)
     const { readingBytes, queuedBytes } = remote.upload
     this.#readingBytes -= readingBytes
     this.#underWayBytes -= readingBytes + queuedBytes
@@ -201,7 +202,7 @@ export class Uploads {
       const inVain = waiting.filter(range => range.piece === piece)
       if (inVain.length === 0) continue
       waiting.splice(0, waiting.length, ...waiting.filter(range => range.piece !== piece))
-      if (waiting.length === 0) this.#turns.empty(remote)
+      this.#turns.changed(remote)
       for (const range of inVain) this.refuse(remote, range)
     }
     this.#serve(now)
@@ -243,7 +244,7 @@ export class Uploads {
       if (granted.has(range.piece)) waiting.push(range)
       else this.refuse(remote, range)
     }
-    if (waiting.length === 0) this.#turns.empty(remote)
+    this.#turns.changed(remote)
   }
 
   #unchoke(remote: Remote): void {
@@ -267,10 +268,7 @@ export class Uploads {
       }
       this.#isLineFull = !this.#lineTakes(now)
       if (this.#isLineFull) return
-      const remote = this.#turns.next(
-        other => hasRoom(other, now),
-        (other, piece) => this.#suggestions?.isFirstCopy(other, piece) ?? false,
-      )
+      const remote = this.#turns.next(now)
       if (remote === undefined) return
       this.#read(remote, now)
     }
@@ -290,25 +288,22 @@ export class Uploads {
   #read(remote: Remote, now: Millis): void {
     const queue = remote.upload
     const range = queue.waiting.shift() as BlockRange
-    if (queue.waiting.length === 0) this.#turns.empty(remote)
+    this.#turns.changed(remote)
     if (queue.beginningBytes !== undefined) queue.beginningBytes -= range.length
     queue.readingBytes += range.length
     this.#readingBytes += range.length
     this.#underWayBytes += range.length
     this.#context.limits.up.take(range.length, now)
     this.#context.output.read(remote.link, range)
-    this.#ahead.get(remote)?.served(range.length)
+    queue.ahead?.served(range.length)
     this.#readAhead(remote, AHEAD_BLOCKS - 1)
   }
 
   /** `place`: of a request that waits, and has just become one of the first. */
   #readAhead(remote: Remote, place: number): void {
-    let ahead = this.#ahead.get(remote)
-    if (ahead === undefined) {
-      ahead = new ReadAhead(this.#context.info.pieceLength)
-      this.#ahead.set(remote, ahead)
-    }
-    const piece = ahead.next(remote.upload.waiting, place)
+    const queue = remote.upload
+    queue.ahead ??= new ReadAhead(this.#context.info.pieceLength)
+    const piece = queue.ahead.next(queue.waiting, place)
     if (piece !== undefined) this.#context.output.readAhead(piece)
   }
 
@@ -333,6 +328,7 @@ function hasRoom({ upload, roundTripMs = 0 }: Remote, now: Millis): boolean {
   const { queuedBytes, readingBytes, laneRoomBytes, beginningBytes = 1, departed, lanes } = upload
   if (beginningBytes <= 0) return false
   if (lanes > 1 && readingBytes < laneRoomBytes) return true
+  if (queuedBytes + readingBytes < MIN_SEND_WINDOW_BYTES) return true
   const even = roundTripMs >= FAR_MS ? FAR_SEND_WINDOW_BYTES : EVEN_SEND_WINDOW_BYTES
   const window = sendWindowBytes(departed.rate(now), SLOW_WINDOW_MS, even)
   const ofLanes = lanes > 1 ? lanes * LANE_WINDOW_BYTES : 0

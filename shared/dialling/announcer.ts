@@ -36,8 +36,8 @@ export interface AnnouncerOptions {
 
 export class Announcer {
   readonly #options: AnnouncerOptions
+  readonly #moved: () => void
   #state: State = { state: 'unknown' }
-  /** Kept apart from the state, because a peer asks for it after every input. */
   #nextAt: Millis | undefined
   #intervalMs = DEFAULT_INTERVAL_MS
   /** The tracker has heard `started` since it was last reached. */
@@ -46,8 +46,10 @@ export class Announcer {
   #completed = false
   #lastAt: Millis = Number.NEGATIVE_INFINITY
 
-  constructor(options: AnnouncerOptions) {
+  /** `moved`: `nextAt` may be another one. */
+  constructor(options: AnnouncerOptions, moved = () => {}) {
     this.#options = options
+    this.#moved = moved
   }
 
   get line(): 'unknown' | 'up' | 'down' {
@@ -157,5 +159,6 @@ export class Announcer {
   #enter(state: State): void {
     this.#state = state
     this.#nextAt = state.state === 'waiting' ? state.until : undefined
+    this.#moved()
   }
 }

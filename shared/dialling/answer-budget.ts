@@ -65,9 +65,12 @@ const REFUSALS: FairLimits = {
 /** A link that ends sooner has proved nothing. */
 const BRIEF_LINK_MS = 5_000
 
-export interface Answering {
+export interface Answered {
   readonly sponsor: Sponsor
   readonly remote: PeerId
+}
+
+export interface Answering extends Answered {
   readonly taken: readonly Taken[]
 }
 
@@ -98,7 +101,7 @@ export class AnswerBudget {
   }
 
   /** The link is over. */
-  closed({ sponsor, remote }: Answering, openedAt: Millis, now: Millis): void {
+  closed({ sponsor, remote }: Answered, openedAt: Millis, now: Millis): void {
     if (now - openedAt < BRIEF_LINK_MS) this.answer(sponsor, remote, now)
   }
 

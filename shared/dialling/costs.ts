@@ -1,7 +1,13 @@
 /** What connections in the making cost, who pays, and what comes back once they are links. */
 import { FairBudget, type FairLimits, type Taken } from '../base/fair-budget.ts'
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
-import { type AnswerBudget, type Answering, type Sponsor, sponsorOf } from './answer-budget.ts'
+import {
+  type AnswerBudget,
+  type Answered,
+  type Answering,
+  type Sponsor,
+  sponsorOf,
+} from './answer-budget.ts'
 import type { Referrals } from './referrals.ts'
 import { isVouched, type TrackerUrl, type Way } from './way.ts'
 
@@ -25,8 +31,8 @@ export class Costs {
   readonly #referrals: Referrals
   readonly #byServer = new FairBudget(FAILED_BY_SERVER)
   readonly #byRelays = new FairBudget(FAILED_BY_RELAYS)
-  /** Of links that we answered for: the cost, and since when they are open. */
-  readonly #open = new Map<LinkId, { readonly answering: Answering; readonly at: Millis }>()
+  /** Of links that we answered for: by whom, and since when they are open. */
+  readonly #open = new Map<LinkId, Answered & { readonly at: Millis }>()
 
   constructor(answers: AnswerBudget, referrals: Referrals) {
     this.#answers = answers
@@ -68,7 +74,7 @@ export class Costs {
   opened(link: LinkId, cost: Cost, now: Millis): void {
     if (cost.of === 'answer') {
       this.#answers.opened(cost)
-      this.#open.set(link, { answering: cost, at: now })
+      this.#open.set(link, { sponsor: cost.sponsor, remote: cost.remote, at: now })
     } else if (cost.of === 'dial') {
       this.#dials(cost.way).giveBack(cost.taken)
       if (typeof cost.way === 'number') this.#referrals.led(cost.way)
@@ -79,7 +85,7 @@ export class Costs {
   closed(link: LinkId, now: Millis): void {
     const open = this.#open.get(link)
     this.#open.delete(link)
-    if (open) this.#answers.closed(open.answering, open.at, now)
+    if (open) this.#answers.closed(open, open.at, now)
   }
 
   #dials(way: Way): FairBudget {

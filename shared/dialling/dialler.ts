@@ -23,7 +23,7 @@ import { Costs } from './costs.ts'
 import type { Output } from './effect.ts'
 import type { Offer } from './glare.ts'
 import { givesWay, type Making } from './making.ts'
-import { MakingTable, type NewMaking } from './making-table.ts'
+import { MakingTable } from './making-table.ts'
 import { type DialCircumstances, Neighbours, type OfferVerdict } from './neighbours.ts'
 import { OpenOffers } from './open-offers.ts'
 import type { Referrals } from './referrals.ts'
@@ -101,18 +101,22 @@ export class Dialler {
       if (cost === undefined) return
       if (this.neighbours.isFull && placed[0]) this.#making.abandon(placed[0], GIVES_WAY)
       const whole = this.#stock.has(remote)
-      const by = this.#self
-      const ids = this.#newIds()
-      const making = this.#making.begin(remote, {
-        ...ids,
-        by,
+      const { link, offerId } = this.#newIds()
+      this.#making.begin({
+        remote,
+        link,
+        offerId,
+        by: this.#self,
         way,
         whole,
+        since: now,
+        candidates: new CandidateFilter(),
         cost,
         state: 'describing',
+        isReached: false,
       })
       this.#ports.dialled(remote, way)
-      this.#output.emit({ type: 'connect', link: making.link, remote, whole })
+      this.#output.emit({ type: 'connect', link, remote, whole })
     }
   }
 
@@ -239,8 +243,19 @@ export class Dialler {
     if (!this.#costs.mayAnswer(sponsor, from, now)) return this.#refuse(refused, 'busy')
     const cost = this.#costs.ofAnswer(sponsor, from, now)
     const link = ++this.#lastLink
-    const making = { ...offer, link, offerId, whole, cost, candidates }
-    this.#answer(from, verdict, { ...making, state: 'describing' })
+    this.#answer(verdict, {
+      remote: from,
+      link,
+      offerId,
+      by: from,
+      way,
+      whole,
+      since: now,
+      candidates,
+      cost,
+      state: 'describing',
+      isReached: false,
+    })
     this.#output.emit({ type: 'connect', link, remote: from, whole, offer: checked.sdp })
   }
 
@@ -277,16 +292,26 @@ export class Dialler {
       this.#output.emit({ type: 'close', link, reason: verdict.reason })
       return
     }
-    const making = { ...offer, link, offerId, whole: true, cost, candidates }
-    this.#answer(by, verdict, { ...making, state: 'connecting' })
+    this.#answer(verdict, {
+      remote: by,
+      link,
+      offerId,
+      ...offer,
+      whole: true,
+      since: this.#output.now,
+      candidates,
+      cost,
+      state: 'connecting',
+      isReached: false,
+    })
     this.#output.emit({ type: 'signal', link, signal: { kind, sdp: checked.sdp } })
   }
 
   /** Begins the connection, and ends the one that its offer displaces. */
-  #answer(remote: PeerId, verdict: OfferVerdict, making: NewMaking): void {
+  #answer(verdict: OfferVerdict, making: Making): void {
     if (verdict.verdict === 'displace')
       this.#making.drop(verdict.attempt.link, 'another offer stands')
-    this.#making.begin(remote, making)
+    this.#making.begin(making)
   }
 
   #judge(remote: PeerId, offer: Offer, sponsor: Sponsor): OfferVerdict {

@@ -1,14 +1,10 @@
 /** The connections in the making: how each begins, and the ways in which it ends. */
 import type { LinkId, PeerId } from '../base/ids.ts'
-import { CandidateFilter } from '../wire/candidate.ts'
 import type { Costs } from './costs.ts'
 import type { Output } from './effect.ts'
 import { holdsUpNobody, type Making, outOfTime } from './making.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { Unreached } from './unreached.ts'
-
-export type NewMaking = Omit<Making, 'remote' | 'since' | 'candidates' | 'isReached'> &
-  Partial<Pick<Making, 'candidates'>>
 
 const NONE: readonly Making[] = []
 
@@ -34,7 +30,10 @@ export class MakingTable {
   /** Those that do not hold up a dial. */
   get stale(): readonly Making[] {
     if (this.#making.size === 0) return NONE
-    return this.all.filter(making => holdsUpNobody(making, this.#output.now))
+    const stale: Making[] = []
+    for (const making of this.#making.values())
+      if (holdsUpNobody(making, this.#output.now)) stale.push(making)
+    return stale
   }
 
   of(link: LinkId): Making | undefined {
@@ -51,13 +50,10 @@ export class MakingTable {
     return !this.#neighbours.isRival(remote, link)
   }
 
-  begin(remote: PeerId, attempt: NewMaking): Making {
-    const candidates = attempt.candidates ?? new CandidateFilter()
-    const since = this.#output.now
-    const making: Making = { ...attempt, remote, since, candidates, isReached: false }
-    this.#neighbours.begin(remote, making.cost.of === 'dial' ? 'dialling' : 'answering', making)
+  begin(making: Making): void {
+    const state = making.cost.of === 'dial' ? 'dialling' : 'answering'
+    this.#neighbours.begin(making.remote, state, making)
     this.#making.set(making.link, making)
-    return making
   }
 
   /** The remote of the opened link; undefined if the attempt was given up before. */

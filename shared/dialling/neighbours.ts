@@ -13,7 +13,7 @@ import { Bans } from './bans.ts'
 import { displaces, type Offer } from './glare.ts'
 import type { Referrals } from './referrals.ts'
 import { type Attempt, type Rival, Rivals } from './rivals.ts'
-import { type Past, Standings } from './standings.ts'
+import { type Past, type Standing, Standings } from './standings.ts'
 import { isVouched, SERVER, type Way } from './way.ts'
 
 export type Dial = { readonly remote: PeerId; readonly way: Way }
@@ -250,17 +250,18 @@ export class Neighbours {
 
   #byServer(now: Millis, { serverUp }: DialCircumstances): Dial | undefined {
     if (!serverUp) return undefined
-    const remotes = [...this.#standings.keys()]
-    const isFor = (remote: PeerId) =>
-      this.#mayDial(remote, true, now) && !this.#shouldTryRelay(remote)
-    const remote = pickOne(this.#random, remotes.filter(isFor))
+    const dialable: PeerId[] = []
+    for (const [remote, standing] of this.#standings)
+      if (this.#mayDial(remote, standing, true, now) && !this.#shouldTryRelay(remote, standing))
+        dialable.push(remote)
+    const remote = pickOne(this.#random, dialable)
     return remote === undefined ? undefined : { remote, way: SERVER }
   }
 
   #byRelay(now: Millis, { isSeed }: DialCircumstances): Dial | undefined {
     const dialable = [...this.#referrals.remotes].filter(
       remote =>
-        this.#mayDial(remote, false, now) &&
+        this.#mayDial(remote, this.#standings.get(remote), false, now) &&
         !(isSeed && this.#referrals.isSeed(remote)) &&
         this.#referrals.believedRelaysTo(remote, now).length > 0,
     )
@@ -270,26 +271,20 @@ export class Neighbours {
     return way === undefined ? undefined : { remote, way }
   }
 
-  #mayDial(remote: PeerId, vouched: boolean, now: Millis): boolean {
-    if (remote === this.#self || this.isBanned(remote, vouched, now)) return false
-    const standing = this.#standings.get(remote)
-    switch (standing?.state) {
-      case undefined:
-      case 'known':
-        return true
-      case 'resting': {
-        // Somebody else may have used the name of a listed member: that member is not to blame.
-        const isOfOther = vouched && !standing.vouched && this.#listed.has(remote)
-        return standing.until <= now || isOfOther
-      }
-      default:
-        return false
+  #mayDial(remote: PeerId, standing: Standing | undefined, vouched: boolean, now: Millis): boolean {
+    if (standing !== undefined && standing.state !== 'known') {
+      if (standing.state !== 'resting') return false
+      // Somebody else may have used the name of a listed member: that member is not to blame.
+      const isOfOther = vouched && !standing.vouched && this.#listed.has(remote)
+      if (standing.until > now && !isOfOther) return false
     }
+    return remote !== this.#self && !this.isBanned(remote, vouched, now)
   }
 
   /** After a failed dial by the server, a relay is worth a try. */
-  #shouldTryRelay(remote: PeerId): boolean {
-    return this.#standings.failuresOf(remote) % 2 === 1 && this.#referrals.has(remote)
+  #shouldTryRelay(remote: PeerId, standing: Standing): boolean {
+    const failures = 'failures' in standing ? standing.failures : 0
+    return failures % 2 === 1 && this.#referrals.has(remote)
   }
 
   #free(remote: PeerId, { failures, vouched }: Past, now: Millis): void {

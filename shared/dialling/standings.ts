@@ -56,10 +56,6 @@ export class Standings {
     return this.#byRemote[Symbol.iterator]()
   }
 
-  keys(): Iterable<PeerId> {
-    return this.#byRemote.keys()
-  }
-
   has(remote: PeerId): boolean {
     return this.#byRemote.has(remote)
   }

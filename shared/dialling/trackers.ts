@@ -49,6 +49,7 @@ export class Trackers {
   readonly #isBrisk: boolean
   readonly #all: Tracker[] = []
   readonly #announceIntervalMs: Millis | undefined
+  #nextDeadline: Millis | undefined
   /** Why the server refuses us. */
   #trouble: string | undefined
 
@@ -65,7 +66,8 @@ export class Trackers {
   add(name: TrackerName): void {
     if (this.#of(name) !== undefined) return
     const announceIntervalMs = this.#announceIntervalMs
-    const announcer = new Announcer({ isServer: name === SERVER, announceIntervalMs })
+    const options = { isServer: name === SERVER, announceIntervalMs }
+    const announcer = new Announcer(options, () => this.#moved())
     this.#all.push({ name, announcer, seeders: 0, leechers: 0 })
   }
 
@@ -73,10 +75,15 @@ export class Trackers {
     return this.#of(SERVER)?.announcer.line === 'up'
   }
 
+  /** Kept, because a peer asks for it after every input. */
   get nextDeadline(): Millis | undefined {
-    let deadline: Millis | undefined
-    for (const { announcer } of this.#all) deadline = earliest(deadline, announcer.nextAt)
-    return deadline
+    return this.#nextDeadline
+  }
+
+  #moved(): void {
+    this.#nextDeadline = undefined
+    for (const { announcer } of this.#all)
+      this.#nextDeadline = earliest(this.#nextDeadline, announcer.nextAt)
   }
 
   inspect(): TrackersView {

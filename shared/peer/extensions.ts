@@ -1,6 +1,11 @@
 /** The extension protocol (BEP 10): who speaks what, and which message is whose. */
+import { isSame } from '../base/bytes.ts'
 import { earliest, type LinkId, type Millis } from '../base/ids.ts'
-import { type ExtendedHandshake, encodeExtendedHandshake } from '../wire/extended.ts'
+import {
+  type ExtendedHandshake,
+  encodeExtendedHandshake,
+  parseExtendedHandshake,
+} from '../wire/extended.ts'
 import { ProtocolError } from '../wire/message.ts'
 import type { Kind } from './budget.ts'
 import type { Link } from './link.ts'
@@ -44,6 +49,8 @@ export class Extensions {
   readonly #outbox: Outbox
   /** The last handshake: it is encoded again only when there is something else to say. */
   #encoded: { readonly greeting: Greeting; readonly payload: Uint8Array } | undefined
+  /** The remotes' last handshake: peers with the same client mostly say the same. */
+  #lastRead: { readonly payload: Uint8Array; readonly handshake: ExtendedHandshake } | undefined
   #toldUploadOnly = false
   #mayRenewAt: Millis = 0
 
@@ -63,7 +70,7 @@ export class Extensions {
 
   #handshake(): Uint8Array {
     const greeting = this.#greeting()
-    if (this.#encoded && isSame(this.#encoded.greeting, greeting)) return this.#encoded.payload
+    if (this.#encoded && isAlike(this.#encoded.greeting, greeting)) return this.#encoded.payload
     const { client, requestQueue, metadataSize, uploadOnly } = greeting
     const payload = encodeExtendedHandshake({
       extensions: this.#ids,
@@ -104,8 +111,8 @@ export class Extensions {
     if (link.isGreeting) throw new ProtocolError('out-of-order', 'extended before the handshake')
     if (id === 0) {
       link.budget.take('extendedHandshake', now)
-      const handshake = link.onExtendedHandshake(payload)
-      for (const extension of this.#spoken) extension.introduced?.(link, handshake, now)
+      link.extended = this.#read(payload)
+      for (const extension of this.#spoken) extension.introduced?.(link, link.extended, now)
       return
     }
     const extension = this.#spoken[id - 1]
@@ -117,9 +124,16 @@ export class Extensions {
     link.budget.take(extension.kindOf(payload), now)
     extension.receive(link, payload, now)
   }
+
+  #read(payload: Uint8Array): ExtendedHandshake {
+    if (this.#lastRead && isSame(this.#lastRead.payload, payload)) return this.#lastRead.handshake
+    const handshake = parseExtendedHandshake(payload)
+    this.#lastRead = { payload: payload.slice(), handshake }
+    return handshake
+  }
 }
 
-const isSame = (a: Greeting, b: Greeting): boolean =>
+const isAlike = (a: Greeting, b: Greeting): boolean =>
   a.client === b.client &&
   a.requestQueue === b.requestQueue &&
   a.metadataSize === b.metadataSize &&

@@ -4,7 +4,7 @@
  */
 import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import type { ExchangeMessage } from '../exchange/exchange.ts'
-import { type ExtendedHandshake, parseExtendedHandshake } from '../wire/extended.ts'
+import type { ExtendedHandshake } from '../wire/extended.ts'
 import { type Handshake, isFast, ProtocolError } from '../wire/message.ts'
 import { Budget } from './budget.ts'
 import type { Reach } from './reach.ts'
@@ -29,11 +29,14 @@ type LinkState =
   | { readonly state: 'early'; readonly messages: EarlyMessage[] }
   | { readonly state: 'exchanging' }
 
+const GREETING: LinkState = { state: 'greeting' }
+const EXCHANGING: LinkState = { state: 'exchanging' }
+
 export class Link {
   readonly id: LinkId
   readonly remote: PeerId
   readonly openedAt: Millis
-  #state: LinkState = { state: 'greeting' }
+  #state = GREETING
   #sentAt: Millis
   #heardAt: Millis
   /** The remote's handshake has the bit of BEP 10. */
@@ -96,11 +99,6 @@ export class Link {
     this.#state = { state: 'early', messages: [] }
   }
 
-  onExtendedHandshake(payload: Uint8Array): ExtendedHandshake {
-    this.extended = parseExtendedHandshake(payload)
-    return this.extended
-  }
-
   /** Throws if the message is never allowed on this link. */
   admit({ type }: ExchangeMessage): void {
     if (!this.speaksFast && isFast(type))
@@ -128,7 +126,7 @@ export class Link {
   startExchange(pieceCount: number): readonly EarlyMessage[] {
     this.budget.allowPieces(pieceCount)
     const early = this.#state.state === 'early' ? this.#state.messages : []
-    this.#state = { state: 'exchanging' }
+    this.#state = EXCHANGING
     return early
   }
 

@@ -41,8 +41,8 @@ export class LinkEnd implements WireEnds {
   #hasBlock = false
   /** What has not left the sender. */
   readonly #queue = new SendQueue()
-  /** Further connections, for pieces, by their numbers. */
-  readonly #lanes = new Map<number, LaneEnd>()
+  /** Further connections, for pieces, by their numbers. Most links have none. */
+  #lanes: Map<number, LaneEnd> | undefined
 
   constructor(id: LinkId, owner: Owner, remote: Owner, wiring: Wiring) {
     this.id = id
@@ -71,22 +71,23 @@ export class LinkEnd implements WireEnds {
     this.#isOpen = false
     this.owner.ends.delete(this.id)
     this.#wire.close()
-    for (const lane of this.#lanes.values()) lane.close()
+    for (const lane of this.#lanes?.values() ?? []) lane.close()
   }
 
   addLane(lane: LaneEnd): void {
+    this.#lanes ??= new Map()
     this.#lanes.set(lane.number, lane)
   }
 
   restLane(number: number): void {
-    const lane = this.#lanes.get(number)
+    const lane = this.#lanes?.get(number)
     if (lane) lane.isResting = true
   }
 
   /** What of its blocks may not have arrived; undefined if it was not there. */
   closeLane(number: number): readonly LostBlock[] | undefined {
-    const lane = this.#lanes.get(number)
-    this.#lanes.delete(number)
+    const lane = this.#lanes?.get(number)
+    this.#lanes?.delete(number)
     return lane?.close()
   }
 
@@ -131,13 +132,14 @@ export class LinkEnd implements WireEnds {
   /** A queue of the link is half empty. */
   tellDrained(): void {
     let queuedBytes = this.#queue.bytes
+    if (this.#lanes === undefined || this.#lanes.size === 0)
+      return this.owner.tell({ type: 'drained', link: this.id, queuedBytes })
     let laneRoomBytes = roomOn(this.#queue.bytes)
     for (const { queue, isResting } of this.#lanes.values()) {
       queuedBytes += queue.bytes
       if (!isResting) laneRoomBytes += roomOn(queue.bytes)
     }
-    const ofLanes = this.#lanes.size > 0 && { laneRoomBytes }
-    this.owner.tell({ type: 'drained', link: this.id, queuedBytes, ...ofLanes })
+    this.owner.tell({ type: 'drained', link: this.id, queuedBytes, laneRoomBytes })
   }
 
   arrived(bundle: Bundle): void {
@@ -147,6 +149,7 @@ export class LinkEnd implements WireEnds {
 
   /** Undefined if the first connection has the most. Where all are empty it is for words alone. */
   #laneWithRoom(): LaneEnd | undefined {
+    if (this.#lanes === undefined) return undefined
     let best: LaneEnd | undefined
     for (const lane of this.#lanes.values()) {
       const { bytes } = lane.queue

@@ -69,6 +69,8 @@ export function announceReply(
     if (member.stock) stock.push(member.peerId)
   }
   const { seeders, leechers } = counts
-  const reply = { intervalMs: ANNOUNCE_INTERVAL_MS, peers, seeders, leechers }
-  return stock.length > 0 ? { ...reply, stock } : reply
+  const intervalMs = ANNOUNCE_INTERVAL_MS
+  return stock.length > 0
+    ? { intervalMs, peers, seeders, leechers, stock }
+    : { intervalMs, peers, seeders, leechers }
 }

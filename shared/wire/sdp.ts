@@ -73,10 +73,15 @@ export function checkSdp(
 
 /** As `split(/\r?\n/)` and without an empty one at the end, in a fraction of the time. */
 function linesOf(text: string): string[] {
-  const lines = text.split('\n')
-  const last = lines.pop()
-  for (const [i, line] of lines.entries()) if (line.endsWith('\r')) lines[i] = line.slice(0, -1)
-  if (last) lines.push(last)
+  const lines: string[] = []
+  let from = 0
+  while (from < text.length) {
+    const feed = text.indexOf('\n', from)
+    const end = feed < 0 ? text.length : feed
+    const hasReturn = feed > from && text[feed - 1] === '\r'
+    lines.push(text.slice(from, hasReturn ? end - 1 : end))
+    from = end + 1
+  }
   return lines
 }
 

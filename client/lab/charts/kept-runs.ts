@@ -95,12 +95,11 @@ export class KeptRuns {
   }
 
   async #save(key: string): Promise<void> {
-    await this.#compare()
     const kept = this.#all.value.find(each => each.key === key)
     if (!kept) return
     const { letter: _, run: __, key: ___, ...stored } = kept
-    // Full or forbidden: it is kept until the page is closed.
-    await this.#store.set(key, stored).catch(console.warn)
+    // Not once it is compared: the page may be reloaded before. Full or forbidden, it is kept until it is closed.
+    await Promise.all([this.#store.set(key, stored).catch(console.warn), this.#compare()])
   }
 
   async #compare(): Promise<void> {

@@ -41,11 +41,13 @@ export class Drawing {
   readonly #stops: (() => void)[]
   readonly #lines: LinesInTurn
   #view: View = zoomIdentity
-  #size: Size = { width: 0, height: 0 }
+  #size: Size
   #palette: Palette
-  #projection: Projection | undefined
+  /** Undefined once anything has changed that it was made of. */
+  #made: Projection | undefined
+  #madeOf: Plan | undefined
   #kept = new KeptPixels(1)
-  #projectedPlan: unknown
+  #keptOf: Projection | undefined
   #hovered: number | undefined
   /** The count of moves that the projection is of. */
   #movedAt = 0
@@ -56,11 +58,12 @@ export class Drawing {
     this.#lab = lab
     this.#palette = paletteOf(canvas)
     this.#lines = new LinesInTurn(lab.player.turns, () => this.#draw())
+    this.#size = { width: canvas.clientWidth, height: canvas.clientHeight }
     this.#zoom = zoom<HTMLCanvasElement, unknown>()
       .scaleExtent(ZOOM_RANGE)
       .on('zoom', ({ transform }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
         this.#view = transform
-        this.#projection = undefined
+        this.#made = undefined
         this.#draw()
       })
       // The wheel scrolls the page; with Ctrl, or as a pinch, it zooms.
@@ -83,14 +86,14 @@ export class Drawing {
       onRestyle(canvas, () => {
         this.#palette = paletteOf(canvas)
         this.#size = { width: canvas.clientWidth, height: canvas.clientHeight }
-        this.#projection = undefined
+        this.#made = undefined
         this.#draw()
       }),
       effect(() => {
         const { player, plan, run, selected, editor, selection, moved } = lab
         selection.looked.value
         language.value
-        if (moved.changes.value !== this.#movedAt) this.#projection = undefined
+        if (moved.changes.value !== this.#movedAt) this.#made = undefined
         this.#movedAt = moved.changes.value
         editor.chosen.value
         player.atMs.value
@@ -127,19 +130,18 @@ export class Drawing {
     const { player, selected } = this.#lab
     const plan = this.#lab.plan.peek()
     const fitted = fitCanvas(this.#canvas, this.#size.width, this.#size.height)
-    if (!plan || !fitted) return
-    if (this.#projectedPlan !== plan) this.#projection = undefined
-    this.#projectedPlan = plan
+    const projection = this.#projection
+    if (!plan || !fitted || !projection) return
     // A window that is moved to another screen has another density.
     const density = fitted.context.getTransform().a
-    if (!this.#projection || this.#kept.density !== density) {
-      this.#projection = projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
+    if (this.#keptOf !== projection || this.#kept.density !== density) {
+      this.#keptOf = projection
       this.#kept = new KeptPixels(density)
     }
     const scene: Scene = {
       context: fitted.context,
       plan,
-      projection: this.#projection,
+      projection,
       kept: this.#kept,
       palette: this.#palette,
       recording: this.#lab.shownRun.peek()?.recording,
@@ -152,6 +154,16 @@ export class Drawing {
     }
     paint(scene)
     this.#lines.follow(scene)
+  }
+
+  /** Made when it is asked for: keys and clicks may come before the next frame is painted. */
+  get #projection(): Projection | undefined {
+    const plan = this.#lab.plan.peek()
+    if (!plan || this.#size.width === 0) return undefined
+    if (this.#madeOf !== plan) this.#made = undefined
+    this.#madeOf = plan
+    this.#made ??= projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
+    return this.#made
   }
 
   #chosenNode({ nodes }: Plan): number | undefined {

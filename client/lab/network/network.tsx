@@ -1,6 +1,6 @@
 import './network.css'
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { decimal } from '../../language/format.ts'
 import { labView } from '../../language/lab-view.ts'
 import { Button, IconButton, Said } from '../../share/view/parts.tsx'
@@ -24,7 +24,8 @@ const ZOOM_STEP = 1.5
 export function Network({ lab }: { lab: Lab }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawing = useRef<Drawing | undefined>(undefined)
-  useEffect(() => {
+  // Before the first frame: what is seen can be clicked.
+  useLayoutEffect(() => {
     if (!canvas.current) return
     drawing.current = new Drawing(canvas.current, lab)
     return () => drawing.current?.close()

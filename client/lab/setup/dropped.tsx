@@ -1,12 +1,12 @@
 /** Files dropped anywhere onto the page, and what became of them. */
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { labSetup } from '../../language/lab-setup.ts'
 import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
 
-/** Without this the browser would leave the page for the file. */
+/** Without this the browser would leave the page for the file: from the first frame on. */
 export function useDrops({ files, complain }: Pick<Lab, 'files' | 'complain'>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const isFile = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true
     const onOver = (event: DragEvent) => {
       if (isFile(event)) event.preventDefault()

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { LanguageChoice } from '../../language/choice.tsx'
 import { errors } from '../../language/errors.ts'
 import { formatBytes } from '../../language/format.ts'
@@ -22,7 +22,8 @@ import { TorrentScreen } from './torrent.tsx'
 import { Tabs } from './transfers.tsx'
 
 export function App({ page }: { page: Page }) {
-  useEffect(() => takeDropsAndPastes(page), [page])
+  // Before the first frame: a browser leaves the page for a file that nobody takes.
+  useLayoutEffect(() => takeDropsAndPastes(page), [page])
   const { items } = page.snapshot.value
   return (
     <>

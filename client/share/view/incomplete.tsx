@@ -38,9 +38,7 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
           <Said what={waitingInWords(item.view, online, willBegin ? 'starts' : 'offers')} />
         )}
       </p>
-      {!opening && !paused && (
-        <p class="hint-line">{texts.waitingFor(formatDuration(atMs - item.sinceMs))}</p>
-      )}
+      {!opening && !paused && <WaitedFor ms={atMs - item.sinceMs} />}
       {isPromised && <p class="hint-line">{texts.promised}</p>}
       <div class="row">
         {paused && <PauseButton page={page} item={item} />}
@@ -59,6 +57,15 @@ export function Joining({ page, item }: { page: Page; item: Item }) {
 }
 
 /** The stored pieces are being hashed again. */
+/** Its line is there from the beginning: what is below must not move when the first second is over. */
+function WaitedFor({ ms }: { ms: number }) {
+  return (
+    <p class="hint-line">
+      {ms < 1000 ? '\u00a0' : share.texts.download.waitingFor(formatDuration(ms))}
+    </p>
+  )
+}
+
 export function Checking({ item: { view } }: { item: Item }) {
   const percent = Math.floor(100 * (view.verifying ?? 0))
   const texts = share.texts.download
@@ -152,7 +159,7 @@ export function Running({ page, item }: { page: Page; item: Item }) {
           <p class="say">
             <Said what={waitingInWords(view, online)} />
           </p>
-          <p class="hint-line">{texts.waitingFor(formatDuration(atMs - item.sinceMs))}</p>
+          <WaitedFor ms={atMs - item.sinceMs} />
         </>
       )}
       {screen === 'paused' && (

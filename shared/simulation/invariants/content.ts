@@ -1,9 +1,10 @@
 /** What peers store, announce and serve: only true pieces of the torrent, and only what is on disk. */
+
 import { Bitfield } from '../../base/bitfield.ts'
+import { isSame } from '../../base/bytes.ts'
 import type { PieceState } from '../../exchange/pieces.ts'
 import type { Effect } from '../../peer/effect.ts'
 import type { GossipMessage } from '../../wire/gossip.ts'
-import { isSame } from '../torrent.ts'
 import { type Invariant, invariant, mustOf, type Truth } from './invariant.ts'
 import type { PeerLedger } from './ledger.ts'
 
