@@ -30,6 +30,6 @@ test.each([
 
 test('they are drawn in that colour', () => {
   const paint = readFileSync(new URL('./paint.ts', import.meta.url), 'utf8')
-  const lines = /function paintLines[\s\S]*?\n}/.exec(paint)?.[0] ?? ''
+  const lines = /function paintLinks[\s\S]*?\n}/.exec(paint)?.[0] ?? ''
   expect(lines).toContain('strokeStyle = palette.edge')
 })

@@ -2,13 +2,13 @@ import { effect } from '@preact/signals'
 import { select } from 'd3-selection'
 import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom'
 import { language } from '../../language/language.ts'
-import { paced } from '../../share/paced.ts'
 import { fitCanvas, onRestyle, type Palette, paletteOf } from '../../share/view/canvas.ts'
 import type { Lab } from '../lab.ts'
 import type { Plan } from '../worker/protocol.ts'
 import type { Chosen } from './editor.ts'
 import { KeptPixels } from './kept-pixels.ts'
-import { flightAt, linesOf, paint, renewLines } from './paint.ts'
+import { LinesInTurn } from './lines-in-turn.ts'
+import { flightAt, paint } from './paint.ts'
 import {
   linkAt,
   nodeAt,
@@ -22,8 +22,7 @@ import type { Scene } from './scene.ts'
 /** How long a new piece is highlighted, and the window over which rates are averaged. */
 const PRESENT_SEC = 0.3
 const ZOOM_RANGE: [number, number] = [0.6, 12]
-/** Lines become fuller or emptier this often: a thousand of them take longer than all else. */
-const LINES_EVERY_MS = 100
+
 const LEAST_DRAG_PX = 4
 
 /** A node under a pressed mouse, and where that was pressed. */
@@ -40,6 +39,7 @@ export class Drawing {
   readonly #zoom: ZoomBehavior<HTMLCanvasElement, unknown>
   readonly #wantsStillness = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #stops: (() => void)[]
+  readonly #lines: LinesInTurn
   #view: View = zoomIdentity
   #size: Size
   #palette: Palette
@@ -48,9 +48,6 @@ export class Drawing {
   #madeOf: Plan | undefined
   #kept = new KeptPixels(1)
   #keptOf: Projection | undefined
-  /** What the kept lines are drawn from. */
-  #lines: readonly unknown[] | undefined
-  #painted: Scene | undefined
   #hovered: number | undefined
   /** The count of moves that the projection is of. */
   #movedAt = 0
@@ -60,6 +57,7 @@ export class Drawing {
     this.#canvas = canvas
     this.#lab = lab
     this.#palette = paletteOf(canvas)
+    this.#lines = new LinesInTurn(lab.player.turns, () => this.#draw())
     this.#size = { width: canvas.clientWidth, height: canvas.clientHeight }
     this.#zoom = zoom<HTMLCanvasElement, unknown>()
       .scaleExtent(ZOOM_RANGE)
@@ -109,7 +107,7 @@ export class Drawing {
 
   close(): void {
     for (const stop of this.#stops) stop()
-    this.#lab.player.turns.leave(this)
+    this.#lines.close()
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
   }
 
@@ -139,7 +137,6 @@ export class Drawing {
     if (this.#keptOf !== projection || this.#kept.density !== density) {
       this.#keptOf = projection
       this.#kept = new KeptPixels(density)
-      this.#lines = undefined
     }
     const scene: Scene = {
       context: fitted.context,
@@ -156,10 +153,7 @@ export class Drawing {
       isStill: this.#wantsStillness.matches,
     }
     paint(scene)
-    this.#painted = scene
-    const lines = linesOf(scene)
-    this.#lines ??= lines
-    if (lines.some((value, i) => value !== this.#lines?.[i])) this.#renewLines()
+    this.#lines.follow(scene)
   }
 
   /** Made when it is asked for: keys and clicks may come before the next frame is painted. */
@@ -171,17 +165,6 @@ export class Drawing {
     this.#made ??= projectionOf(plan, this.#size, this.#view, this.#lab.moved.of(plan))
     return this.#made
   }
-
-  readonly #renewLines = paced(
-    () =>
-      this.#lab.player.turns.take(this, () => {
-        if (!this.#painted) return
-        renewLines(this.#painted)
-        this.#lines = linesOf(this.#painted)
-        this.#draw()
-      }),
-    () => LINES_EVERY_MS,
-  )
 
   #chosenNode({ nodes }: Plan): number | undefined {
     const chosen = this.#lab.editor.chosen.peek()

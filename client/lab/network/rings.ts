@@ -73,7 +73,7 @@ function paintSmall(scene: Scene): void {
   })
 }
 
-/** A disc with its smooth edge, for the rings beside it stay: they keep farther apart than that. */
+/** A disc with its smooth edge: a box would take from the rings beside it. */
 function erase(layer: Context, x: number, y: number, radius: number): void {
   layer.globalAlpha = 1
   layer.globalCompositeOperation = 'destination-out'
