@@ -33,14 +33,11 @@ export interface Source {
   end(reason: string): void
 }
 
-/** What would be idle otherwise is given away sooner. */
-const IDLE_WEIGHT = 3
-
 /**
  * The clock by which time for work is given: it stands still while other processes have the processor. On a
  * busy machine a quarter of each second would be all that there is.
  */
-const availableMs = (): number => workedMs() + IDLE_WEIGHT * performance.eventLoopUtilization().idle
+const availableMs = (): number => workedMs() + performance.eventLoopUtilization().idle
 
 export type AddressLimits = BudgetLimits &
   Pick<ServerLimits, 'workMsPerAddress' | 'maxHeldBytesPerAddress' | 'maxHeldBytesInAll'>

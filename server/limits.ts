@@ -96,8 +96,8 @@ export const SERVER_LIMITS: ServerLimits = {
   bytesPerAddress: { burst: 16 * MiB, perSecond: 8 * MiB },
   // A tab that opens 64 torrents causes some 300 ms. The rest is for the collector of garbage.
   workMs: { burst: 3_000, perSecond: 100 },
-  // A quarter of what the process gets, and three quarters of what it would not use: see `addresses.ts`. What is
-  // not seen while it is done, such as collecting garbage, is as much again.
+  // A quarter of what the process could have: see `addresses.ts`. What is not seen while it is done, such as
+  // collecting garbage, is as much again. With half of it others wait twice as long for their answers, measured.
   workMsPerAddress: { burst: 30, perSecond: 250 },
   // Replies to 64 torrents are 140 KB, and the system's own buffer takes megabytes before this one.
   maxHeldBytes: MiB / 2,

@@ -8,6 +8,7 @@ import { buildPages } from '../../build.ts'
 import { endProcess } from '../../child.ts'
 import { ROOT } from '../../command.ts'
 import type { Run } from '../attack.ts'
+import { withPriority } from '../priority.ts'
 
 /** Until it listens. */
 export const START_LIMIT_MS = 60_000
@@ -35,7 +36,9 @@ export class ServerProcess {
   /** `port` 0: any that is free. */
   static async start({ redisUrl }: Pick<Run, 'redisUrl'>, port = 0): Promise<ServerProcess> {
     await buildPages()
-    const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'server/main.ts')], {
+    const node = [process.execPath, '--import', 'tsx', join(ROOT, 'server/main.ts')]
+    const [program, ...args] = [...withPriority(), ...node]
+    const child = spawn(program as string, args, {
       cwd: ROOT,
       env: { ...process.env, PORT: String(port), REDIS_URL: redisUrl ?? '' },
       stdio: ['ignore', 'ignore', 'pipe'],
