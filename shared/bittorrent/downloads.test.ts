@@ -40,6 +40,41 @@ test.each([
   expect(most).toBe(depth)
 })
 
+describe('how much is asked of a crowd', () => {
+  const WHOLE = '*'.repeat(40)
+  const crowd = (remotes: number) => {
+    const stage = new Stage({ pieces: 40, blocks: 4 })
+    for (let link = 1; link <= remotes; link++) stage.join(link, WHOLE)
+    return stage
+  }
+  const depths = (stage: Stage) => stage.links.map(link => stage.requests(link).length)
+
+  test('twelve blocks of all, and one of each: what else they send at once waits before our line', () => {
+    for (const [remotes, all] of [
+      [10, 12],
+      [16, 16],
+    ] as const) {
+      const stage = crowd(remotes)
+      for (let i = 0; i < 100; i++) {
+        stage.now += 50
+        stage.answer(1 + (i % remotes))
+      }
+      expect(Math.min(...depths(stage))).toBe(1)
+      expect(depths(stage).reduce((sum, depth) => sum + depth, 0)).toBe(all)
+    }
+  })
+
+  test('those that are silent do not count', () => {
+    const stage = crowd(20)
+    stage.now += 999
+    stage.answer(20, 1)
+    expect(stage.requests(20)).toHaveLength(1)
+    stage.now += 1
+    stage.answer(20, 1)
+    expect(stage.requests(20).length).toBeGreaterThan(1)
+  })
+})
+
 describe('which piece', () => {
   test('the first four are random, then the rarest come first', () => {
     const stage = new Stage({ pieces: 12, blocks: 1 })

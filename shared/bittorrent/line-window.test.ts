@@ -54,6 +54,22 @@ test.each([
   expect(line.isSideBySide(SLOW, now)).toBe(expected)
 })
 
+test.each([
+  ['1 Mbit/s', 131],
+  ['6 Mbit/s', 22],
+])('%s: few blocks leave side by side, as words wait behind them', (_name, blockMs) => {
+  const line = new LineWindow(0)
+  let [now, sideBySide] = [0, 0]
+  const BLOCKS = 2_000
+  for (let block = 0; block < BLOCKS; block++) {
+    if (line.isSideBySide(SLOW, now)) sideBySide++
+    now += blockMs
+    line.departed(BLOCK_BYTES, BLOCK_BYTES, now)
+  }
+  expect(sideBySide / BLOCKS).toBeGreaterThan(0)
+  expect(sideBySide / BLOCKS).toBeLessThan(0.06)
+})
+
 test('what was queued side by side leaves before the trial begins', () => {
   const line = new LineWindow(0)
   runDry(line, 4, 0)

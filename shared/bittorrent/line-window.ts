@@ -25,8 +25,10 @@ const BLOCK_BEHIND_BYTES_PER_SEC = 400_000
 const TRIAL_BYTES = 8 * BLOCK_BYTES
 /** Side by side must be this much faster: a trial is exact to a block. */
 const CLEARLY_FASTER = 1.3
-/** What was found holds for this time. */
+/** What was found holds for this time, and for this many times as long as blocks took side by side. */
 const HOLD_MS = 5_000
+/** At 1 Mbit/s they take a second, in which our own requests wait behind them for half of it. */
+const HOLD_TRIALS = 20
 /** Nothing leaves: one channel, which may be dead, holds up the others. */
 const STALL_MS = 500
 
@@ -113,11 +115,12 @@ export class LineWindow {
 
   #tried(inTurnMs: Millis, sideBySideMs: Millis, now: Millis): void {
     const isClear = sideBySideMs * CLEARLY_FASTER < inTurnMs
-    this.#settle(isClear ? 'side by side' : 'in turn', now)
+    const holdMs = Math.max(HOLD_MS, HOLD_TRIALS * sideBySideMs)
+    this.#settle(isClear ? 'side by side' : 'in turn', now, holdMs)
   }
 
-  #settle(kind: 'side by side' | 'in turn', now: Millis): void {
-    this.#enter({ kind, until: now + HOLD_MS })
+  #settle(kind: 'side by side' | 'in turn', now: Millis, holdMs = HOLD_MS): void {
+    this.#enter({ kind, until: now + holdMs })
   }
 
   #enter(state: State): void {

@@ -1,7 +1,7 @@
 /** How deep to ask: found like TCP's window at first, then by the rate and the time answers take. */
 import { expect, test } from 'vitest'
 import { BLOCK_BYTES } from '../wire/message.ts'
-import { MAX_DEPTH, MIN_DEPTH, RequestDepth } from './request-depth.ts'
+import { depthOfCrowd, MAX_DEPTH, MIN_DEPTH, RequestDepth } from './request-depth.ts'
 
 /** Answers that take this time, each asked for as deep as may be. */
 function answers(depth: RequestDepth, count: number, tookMs: number): number {
@@ -64,6 +64,14 @@ test.each([
   depth.answered(100, 1, 0)
   answers(depth, 50, 1_000)
   expect(depth.blocks(rate, BLOCK_BYTES)).toBe(expected)
+})
+
+test.each([
+  ['thin lines: a number of blocks', 750_000, 12],
+  ['10 Mbit/s: what comes while a tab pauses', 1_250_000, 31],
+  ['100 Mbit/s', 12_500_000, 306],
+])('all remotes of a crowd together, %s', (_name, rate, expected) => {
+  expect(depthOfCrowd(rate, BLOCK_BYTES)).toBe(expected)
 })
 
 test('where all answers stand in our own queue, a known round trip keeps it from growing', () => {

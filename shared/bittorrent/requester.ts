@@ -14,7 +14,7 @@ import type { PartialPieces } from './partial-pieces.ts'
 import type { Begin, Picking } from './piece-picker.ts'
 import { RelaySparing } from './relay-sparing.ts'
 import { type Remote, Withheld } from './remote.ts'
-import { FAR_MS, MAX_DEPTH, MIN_DEPTH } from './request-depth.ts'
+import { CROWD, depthOfCrowd, FAR_MS, MAX_DEPTH, MIN_DEPTH } from './request-depth.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
 export interface Requester {
@@ -53,6 +53,8 @@ const FAR_PIPELINE_MS = 2_000
 const WEB_SEED_PIPELINE_MS = 3_000
 /** The first run, before its rate is known: 512 KiB. */
 const WEB_SEED_FIRST_DEPTH = 32
+/** Who has sent nothing for this time may hold back what it was asked for. */
+const SILENT_MS = 1_000
 /** A remote that has sent this many blocks past one that it owes is asked for nothing more: 8 MB. */
 const MAX_OVERTAKING = 500
 /** Others have this time to finish a piece of which a remote kept back a block. */
@@ -129,9 +131,30 @@ export class AdaptiveRequester implements Requester {
     const rate = remote.down.rate(now)
     if (remote.isWebSeed) return this.#webSeedDepth(rate)
     const blocks = remote.requests.depth.blocks(rate, this.#context.blockBytes, remote.roundTripMs)
+    const ofLanes = this.#depthOfLanes(remote, rate)
     const standing = remote.requests.lanes > 1 ? remote.requests.standing : 0
-    const depth = Math.max(blocks, this.#depthOfLanes(remote, rate)) + standing
+    const depth =
+      ofLanes > 0 ? Math.max(blocks, ofLanes) + standing : this.#depthInCrowd(remote, blocks, now)
     return Math.min(depth, remote.requestLimit)
+  }
+
+  /**
+   * What many remotes send faster than our line takes stands in a queue before it, while others wait for
+   * their lines. Each is asked for one block all the same, and those that are silent do not count: they may
+   * never answer.
+   */
+  #depthInCrowd({ requests }: Remote, blocks: number, now: Millis): number {
+    const { remotes, blockBytes } = this.#context
+    // As deep already: nothing more is asked for, whatever others owe us.
+    if (remotes.size < CROWD || requests.size >= blocks) return blocks
+    let [open, rate] = [0, 0]
+    for (const other of remotes.values()) {
+      if (other.isWebSeed || now - other.silentSince >= SILENT_MS) continue
+      open += other.requests.size
+      rate += other.down.rate(now)
+    }
+    const room = depthOfCrowd(rate, blockBytes) - open
+    return Math.min(blocks, Math.max(1, requests.size + room))
   }
 
   #depthOfLanes({ requests: { lanes }, roundTripMs = 0 }: Remote, rate: number): number {

@@ -7,12 +7,6 @@ import { LaneEnd } from './lane-end.ts'
 import type { LinkEnd, Owner } from './link-end.ts'
 import type { SignallingParts } from './signalling.ts'
 
-/** When a link opens, Chromium has measured the round trip this number of times, and soon once more. */
-const FIRST_READINGS = 3
-const SECOND_AFTER_MS = 1_000
-/** And then again after each of these. */
-const MEASURED_EVERY_MS = 2_500
-
 interface Making {
   readonly owner: Owner
   readonly link: LinkId
@@ -28,32 +22,6 @@ export class LaneSignalling {
 
   constructor(parts: SignallingParts) {
     this.#parts = parts
-  }
-
-  /** Lanes pay on long ways only, and where no queue stands. */
-  measure(end: LinkEnd): void {
-    this.#later(0, () => this.#tellRoundTrip(end, FIRST_READINGS))
-    const tellAgain = () => {
-      if (this.#tellRoundTrip(end)) this.#later(MEASURED_EVERY_MS, tellAgain)
-    }
-    this.#later(SECOND_AFTER_MS, tellAgain)
-  }
-
-  /** False if the link is over. */
-  #tellRoundTrip({ owner, id, other }: LinkEnd, readings = 1): boolean {
-    if (!owner.ends.has(id)) return false
-    const ms =
-      this.#waysMs(owner.name, other.owner.name) + this.#waysMs(other.owner.name, owner.name)
-    owner.tell({ type: 'roundTrip', link: id, ms, readings })
-    return true
-  }
-
-  /** With the queues as they stand now. */
-  #waysMs(from: string, to: string): Millis {
-    const { network, timeline } = this.#parts
-    const waitMs = (freeAtMs: Millis) => Math.max(freeAtMs - timeline.now, 0)
-    const lanes = network.lanesBetween(from, to)
-    return lanes.reduce((sum, { way, freeAtMs }) => sum + way.delayMs + waitMs(freeAtMs), 0)
   }
 
   perform(owner: Owner, effect: LaneEffect): void {

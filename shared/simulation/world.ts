@@ -12,6 +12,7 @@ import { Fingerprint } from './fingerprint.ts'
 import { LaneSignalling } from './lane-signalling.ts'
 import type { LinkEnd } from './link-end.ts'
 import type { Observer } from './observer.ts'
+import { RoundTripReports } from './round-trip-reports.ts'
 import type { Carriage, HostDelays } from './scenarios/scenario.ts'
 import { ServerRoutes } from './server-routes.ts'
 import { Signalling, type SignallingParts } from './signalling.ts'
@@ -126,15 +127,15 @@ export class World {
       wiring: waysMayFail ? ways.gated(wires) : wires,
       connectMs: delays.connectMs,
     }
-    const laneSignalling = lanes ? new LaneSignalling(parts) : undefined
-    const signalling = new Signalling(parts, end => laneSignalling?.measure(end))
+    const roundTrips = new RoundTripReports(timeline, this.network, lanes)
+    const signalling = new Signalling(parts, end => roundTrips.opened(end))
     this.#around = {
       timeline,
       torrent,
       delays,
       trackers: this.#trackers,
       signalling,
-      lanes: laneSignalling,
+      lanes: lanes ? new LaneSignalling(parts) : undefined,
       fingerprint,
       observer,
       finished,

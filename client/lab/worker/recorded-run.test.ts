@@ -62,9 +62,9 @@ describe('a whole run of thesis-20', () => {
     const seeded = result.seeders.reduce((sum, peer) => sum + peer.uploaded, 0)
     expect(total(recording.samples.fromSeeders)).toBeLessThanOrEqual(seeded)
     expect(total(recording.samples.up)).toBe(total(recording.samples.down))
-    // When the last has everything, a few blocks that nobody needs any more may be on their way.
+    // When the last has everything, blocks that nobody needs any more may be on their way: fewer than one to each.
     const lost = sent + seeded - total(recording.samples.up)
-    expect(lost / BLOCK_BYTES).toBeLessThan(10)
+    expect(lost / BLOCK_BYTES).toBeLessThan(19)
     expect(lost).toBeGreaterThanOrEqual(0)
   })
 

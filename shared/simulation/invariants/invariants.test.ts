@@ -48,7 +48,7 @@ const MEETING = {
   maxLinks: 30,
   otherTracker: true,
   faults: [
-    { kind: 'impostor', peer: 'peer10', share: '5%' },
+    { kind: 'impostor', peer: 'peer10', share: '20%' },
     { kind: 'trackerSlow', at: '0s', by: '3s' },
   ],
   heal: { ...HEAL, at: '10s' },
