@@ -75,6 +75,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'client/share/others-origin',
     'client/share/paced',
     'client/share/saying',
+    'client/share/error-words',
   ],
   'client/testing': ['shared', 'client'],
 }

@@ -43,6 +43,8 @@ const COMPUTED = new Set([
     'codes',
     'others',
     'link',
+    'torrentFaults',
+    'server',
     'storage',
     'parts',
     'kinds',
