@@ -53,7 +53,8 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/wire/signal',
   ],
   'client/host': ['shared'],
-  'client/language': ['shared/base'],
+  // Faults that come with their sentence in English.
+  'client/language': ['shared/base', 'shared/experiments/sweep-faults'],
   'client/share': ['client/host', 'client/language', 'shared/base'],
   // The worker is where the lab keeps the simulation.
   'client/lab/worker': ['shared', 'client/lab', 'client/host/worker-url'],

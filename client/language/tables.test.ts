@@ -44,6 +44,8 @@ const COMPUTED = new Set([
     'others',
     'link',
     'torrentFaults',
+    'fileFaults',
+    'sweepFaults',
     'server',
     'storage',
     'parts',
