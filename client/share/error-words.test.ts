@@ -45,8 +45,8 @@ test.each<[string, () => HostError, RegExp]>([
   ['pieces at once', () => thrownBy(policies({ piecesAtOnce: 0 })), /^Hole 1 bis/],
   ['a strange policy', () => thrownBy(policies({ picking: 'by colour' })), /angebotenen/],
   ['a rate', () => thrownBy(shaping({ uploadBitsPerSec: 1 })), /^Wähle eine Grenze/],
-  ['a delay', () => thrownBy(shaping({ delayMs: -1 })), /bis 10\.000 ms/],
-  ['a loss', () => thrownBy(shaping({ lossShare: 1 })), /bis 50 %/],
+  ['a delay', () => thrownBy(shaping({ delayMs: -1 })), /bis 10\.000\sms/],
+  ['a loss', () => thrownBy(shaping({ lossShare: 1 })), /bis 50\s%/],
   ['a goal', () => thrownBy(() => checkGoal({ ratio: 0, seedingMs: undefined })), /Verhältnis/],
   [
     'a link',

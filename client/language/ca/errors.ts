@@ -17,7 +17,7 @@ const texts: ErrorsTexts = {
     'not-together': 'Aquests fitxers no es poden compartir junts. Comparteix-ne menys alhora.',
     changing: 'Aquests fitxers canvien mentre es llegeixen. Torna’ls a compartir.',
     'torrent-file-too-large':
-      'És massa gros per ser un fitxer .torrent (10 MB com a màxim). Per enviar-lo tal com és, comparteix-lo dins d’una carpeta o d’un fitxer ZIP.',
+      'És massa gros per ser un fitxer .torrent (10\u00a0MB com a màxim). Per enviar-lo tal com és, comparteix-lo dins d’una carpeta o d’un fitxer ZIP.',
     'torrent-file-unreadable':
       'No s’ha pogut llegir el fitxer .torrent. Mira si encara hi és i torna’l a obrir.',
     goal: 'Tria una proporció o un temps més gran que 0, o cap.',
@@ -33,8 +33,8 @@ const texts: ErrorsTexts = {
     `Aquest torrent no es pot fer servir: ${why}. Demana’n un de nou a qui el va fer.`,
   torrentFaults: {
     damaged: 'està malmès',
-    'file-too-large': 'el fitxer .torrent ocupa més de 10 MB',
-    'info-too-large': 'la seva descripció ocupa més de 10 MB',
+    'file-too-large': 'el fitxer .torrent ocupa més de 10\u00a0MB',
+    'info-too-large': 'la seva descripció ocupa més de 10\u00a0MB',
     'no-info': 'no té descripció',
     'v2-only': 'és només per a la versió 2 de BitTorrent, no per a la 1 o per a totes dues',
     empty: 'és buit',
@@ -48,7 +48,7 @@ const texts: ErrorsTexts = {
     'long-padding': 'el seu farciment és més llarg que un tros',
     'too-deep': 'té més de 100 carpetes una dins de l’altra',
     'bad-name': 'el nom d’un fitxer o d’una carpeta porta a una altra carpeta',
-    'bad-piece-length': 'la mida dels seus trossos no és entre 1 byte i 64 MiB',
+    'bad-piece-length': 'la mida dels seus trossos no és entre 1\u00a0byte i 64\u00a0MiB',
     'no-hashes': 'hi falten les sumes de verificació',
     'bad-hashes': 'les seves sumes de verificació no corresponen a la seva mida',
   },
@@ -101,12 +101,12 @@ const texts: ErrorsTexts = {
     'taken over':
       'Una altra connexió ha demostrat que és aquesta pestanya. Recarrega la pàgina per tornar a participar.',
   },
-  limit: least => `Tria un límit d’almenys ${number(least)} bytes per segon, o cap.`,
+  limit: least => `Tria un límit d’almenys ${number(least)}\u00a0bytes per segon, o cap.`,
   lineRate: ({ least, most }) => `Tria un límit de ${least} a ${most}, o cap.`,
-  lineDelay: mostMs => `Tria un retard de 0 a ${number(mostMs)} ms.`,
-  lineLoss: mostPercent => `Tria una pèrdua de 0 a ${number(mostPercent)} %.`,
+  lineDelay: mostMs => `Tria un retard de 0 a ${number(mostMs)}\u00a0ms.`,
+  lineLoss: mostPercent => `Tria una pèrdua de 0 a ${number(mostPercent)}\u00a0%.`,
   uploadSlots: most => `Serveix d’1 a ${number(most)} alhora.`,
-  blockBytes: ({ least, most }) => `Tria blocs de ${number(least)} a ${number(most)} bytes.`,
+  blockBytes: ({ least, most }) => `Tria blocs de ${number(least)} a ${number(most)}\u00a0bytes.`,
   piecesAtOnce: most => `Demana d’1 a ${number(most)} trossos alhora.`,
 }
 export default texts

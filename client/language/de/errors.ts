@@ -17,7 +17,7 @@ const texts: ErrorsTexts = {
     'not-together': 'Diese Dateien können nicht zusammen geteilt werden. Teile weniger auf einmal.',
     changing: 'Diese Dateien ändern sich, während sie gelesen werden. Teile sie noch einmal.',
     'torrent-file-too-large':
-      'Das ist zu groß für eine .torrent-Datei (höchstens 10 MB). Um sie so zu senden, wie sie ist, teile sie in einem Ordner oder einer ZIP-Datei.',
+      'Das ist zu groß für eine .torrent-Datei (höchstens 10\u00a0MB). Um sie so zu senden, wie sie ist, teile sie in einem Ordner oder einer ZIP-Datei.',
     'torrent-file-unreadable':
       'Die .torrent-Datei konnte nicht gelesen werden. Sieh nach, ob sie noch da ist, und öffne sie dann noch einmal.',
     goal: 'Wähle ein Verhältnis oder eine Zeit über 0, oder keines von beiden.',
@@ -33,8 +33,8 @@ const texts: ErrorsTexts = {
     `Dieser Torrent kann nicht verwendet werden: ${why}. Bitte den um einen neuen, der ihn gemacht hat.`,
   torrentFaults: {
     damaged: 'Er ist beschädigt',
-    'file-too-large': 'Die .torrent-Datei ist größer als 10 MB',
-    'info-too-large': 'Seine Beschreibung ist größer als 10 MB',
+    'file-too-large': 'Die .torrent-Datei ist größer als 10\u00a0MB',
+    'info-too-large': 'Seine Beschreibung ist größer als 10\u00a0MB',
     'no-info': 'Er hat keine Beschreibung',
     'v2-only': 'Er ist nur für BitTorrent Version 2, nicht für 1 oder beide',
     empty: 'Er ist leer',
@@ -48,7 +48,7 @@ const texts: ErrorsTexts = {
     'long-padding': 'Seine Auffüllung ist länger als ein Stück',
     'too-deep': 'Er hat mehr als 100 Ordner ineinander',
     'bad-name': 'Der Name einer Datei oder eines Ordners darin führt in einen anderen Ordner',
-    'bad-piece-length': 'Die Länge seiner Stücke liegt nicht zwischen 1 Byte und 64 MiB',
+    'bad-piece-length': 'Die Länge seiner Stücke liegt nicht zwischen 1\u00a0Byte und 64\u00a0MiB',
     'no-hashes': 'Seine Prüfsummen fehlen',
     'bad-hashes': 'Seine Prüfsummen passen nicht zu seiner Länge',
   },
@@ -102,12 +102,14 @@ const texts: ErrorsTexts = {
     'taken over':
       'Eine andere Verbindung hat nachgewiesen, dass sie dieser Tab ist. Lade die Seite neu, um wieder mitzumachen.',
   },
-  limit: least => `Wähle eine Grenze von mindestens ${number(least)} Byte pro Sekunde, oder keine.`,
+  limit: least =>
+    `Wähle eine Grenze von mindestens ${number(least)}\u00a0Byte pro Sekunde, oder keine.`,
   lineRate: ({ least, most }) => `Wähle eine Grenze von ${least} bis ${most}, oder keine.`,
-  lineDelay: mostMs => `Wähle eine Verzögerung von 0 bis ${number(mostMs)} ms.`,
-  lineLoss: mostPercent => `Wähle einen Verlust von 0 bis ${number(mostPercent)} %.`,
+  lineDelay: mostMs => `Wähle eine Verzögerung von 0 bis ${number(mostMs)}\u00a0ms.`,
+  lineLoss: mostPercent => `Wähle einen Verlust von 0 bis ${number(mostPercent)}\u00a0%.`,
   uploadSlots: most => `Bediene 1 bis ${number(most)} andere gleichzeitig.`,
-  blockBytes: ({ least, most }) => `Wähle Blöcke von ${number(least)} bis ${number(most)} Byte.`,
+  blockBytes: ({ least, most }) =>
+    `Wähle Blöcke von ${number(least)} bis ${number(most)}\u00a0Byte.`,
   piecesAtOnce: most => `Hole 1 bis ${number(most)} Stücke gleichzeitig.`,
 }
 export default texts

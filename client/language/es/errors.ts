@@ -17,7 +17,7 @@ const texts: ErrorsTexts = {
     'not-together': 'Estos archivos no se pueden compartir juntos. Comparte menos a la vez.',
     changing: 'Estos archivos cambian mientras se leen. Compártelos otra vez.',
     'torrent-file-too-large':
-      'Es demasiado grande para ser un archivo .torrent (10 MB como máximo). Para enviarlo tal cual, compártelo dentro de una carpeta o de un archivo ZIP.',
+      'Es demasiado grande para ser un archivo .torrent (10\u00a0MB como máximo). Para enviarlo tal cual, compártelo dentro de una carpeta o de un archivo ZIP.',
     'torrent-file-unreadable':
       'No se ha podido leer el archivo .torrent. Mira si sigue ahí y ábrelo de nuevo.',
     goal: 'Elige una proporción o un tiempo mayor que 0, o ninguno.',
@@ -32,8 +32,8 @@ const texts: ErrorsTexts = {
   unusable: why => `Este torrent no se puede usar: ${why}. Pide uno nuevo a quien lo hizo.`,
   torrentFaults: {
     damaged: 'está dañado',
-    'file-too-large': 'el archivo .torrent ocupa más de 10 MB',
-    'info-too-large': 'su descripción ocupa más de 10 MB',
+    'file-too-large': 'el archivo .torrent ocupa más de 10\u00a0MB',
+    'info-too-large': 'su descripción ocupa más de 10\u00a0MB',
     'no-info': 'no tiene descripción',
     'v2-only': 'es solo para la versión 2 de BitTorrent, no para la 1 o para ambas',
     empty: 'está vacío',
@@ -47,7 +47,7 @@ const texts: ErrorsTexts = {
     'long-padding': 'su relleno es más largo que un trozo',
     'too-deep': 'tiene más de 100 carpetas una dentro de otra',
     'bad-name': 'el nombre de un archivo o carpeta lleva a otra carpeta',
-    'bad-piece-length': 'el tamaño de sus trozos no está entre 1 byte y 64 MiB',
+    'bad-piece-length': 'el tamaño de sus trozos no está entre 1\u00a0byte y 64\u00a0MiB',
     'no-hashes': 'faltan sus sumas de comprobación',
     'bad-hashes': 'sus sumas de comprobación no corresponden a su tamaño',
   },
@@ -100,12 +100,13 @@ const texts: ErrorsTexts = {
     'taken over':
       'Otra conexión ha demostrado que es esta pestaña. Recarga la página para volver a participar.',
   },
-  limit: least => `Elige un límite de al menos ${number(least)} bytes por segundo, o ninguno.`,
+  limit: least => `Elige un límite de al menos ${number(least)}\u00a0bytes por segundo, o ninguno.`,
   lineRate: ({ least, most }) => `Elige un límite de ${least} a ${most}, o ninguno.`,
-  lineDelay: mostMs => `Elige un retardo de 0 a ${number(mostMs)} ms.`,
-  lineLoss: mostPercent => `Elige una pérdida de 0 a ${number(mostPercent)} %.`,
+  lineDelay: mostMs => `Elige un retardo de 0 a ${number(mostMs)}\u00a0ms.`,
+  lineLoss: mostPercent => `Elige una pérdida de 0 a ${number(mostPercent)}\u00a0%.`,
   uploadSlots: most => `Sirve de 1 a ${number(most)} a la vez.`,
-  blockBytes: ({ least, most }) => `Elige bloques de ${number(least)} a ${number(most)} bytes.`,
+  blockBytes: ({ least, most }) =>
+    `Elige bloques de ${number(least)} a ${number(most)}\u00a0bytes.`,
   piecesAtOnce: most => `Pide de 1 a ${number(most)} trozos a la vez.`,
 }
 export default texts
