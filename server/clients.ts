@@ -6,6 +6,7 @@ import type { InfoHash, PeerId } from '../shared/base/ids.ts'
 import type { IncomingSignal } from '../shared/events.ts'
 import type { OfferBook } from '../shared/tracker/offers.ts'
 import type { ProofScope } from '../shared/tracker/proof.ts'
+import { REFUSALS, type RefusalSentence } from '../shared/tracker/refusals.ts'
 import type { Announcer, SocketKey, SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { Awaitable } from './awaitable.ts'
 import type { ServerLimits } from './limits.ts'
@@ -32,7 +33,7 @@ export interface Line {
   /** `group`, of an offer: see `ServerToClientEvents`. */
   send(signal: IncomingSignal, group?: number): void
   /** Its place in this swarm is taken. */
-  refuse(reason: string, infoHash: InfoHash): void
+  refuse(reason: RefusalSentence, infoHash: InfoHash): void
   /** Says why, as far as its protocol can, and closes it. */
   end(reason: string): void
 }
@@ -98,7 +99,7 @@ export class Client {
     return this.#calls.take(address, now) !== undefined
   }
 
-  refuse(reason: string, infoHash: InfoHash): void {
+  refuse(reason: RefusalSentence, infoHash: InfoHash): void {
     this.#line.refuse(reason, infoHash)
   }
 
@@ -148,9 +149,6 @@ export class Client {
 /** To who has called a peer that is not there. */
 export const GONE = 'That peer is not in the swarm any more.'
 
-const DISPLACED =
-  'The server is full, and your network has more torrents there than any other. Try again later.'
-
 export class Clients {
   readonly #byKey = new Map<SocketKey, Client>()
   readonly #registry: SwarmRegistry
@@ -161,7 +159,8 @@ export class Clients {
     this.#registry = registry
     this.#offers = offers
     this.#nodes = nodes
-    registry.onEvict = (socket, infoHash) => this.#byKey.get(socket)?.refuse(DISPLACED, infoHash)
+    registry.onEvict = (socket, infoHash) =>
+      this.#byKey.get(socket)?.refuse(REFUSALS['place given away'], infoHash)
   }
 
   add(client: Client): void {

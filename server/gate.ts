@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { Places, type Taken } from '../shared/base/places.ts'
+import { REFUSALS } from '../shared/tracker/refusals.ts'
 import { BUDGET_NAMES } from './address-budgets.ts'
 import { type Address, Addresses } from './addresses.ts'
 import { Asker } from './asker.ts'
@@ -23,14 +24,7 @@ export interface GateDeps {
   readonly logAddresses: boolean
 }
 
-/** The server is full, and this address has the most sockets. */
-const DISPLACED =
-  'The server is full, and your network has more connections to it than any other. Try again later.'
-
 const NOTHING_TAKEN = BUDGET_NAMES.map(() => 0)
-
-const TOO_MANY =
-  'Your network has more connections to these servers than one may have. Try again later.'
 
 /** Of the processor, for what is not seen while it is done: measured. */
 const ARRIVAL_MS = 0.1
@@ -174,7 +168,7 @@ export class Gate implements SharedGate {
       this.#tell('refused', `sockets: ${taken.refused}`, address, request)
       return taken.refused
     }
-    taken.evicted?.evict(DISPLACED)
+    taken.evicted?.evict(REFUSALS['connection given away'])
     socket.once('close', () => this.#sockets.free(address.name, visitor))
     this.#visitors.set(request, visitor)
     return visitor
@@ -231,7 +225,7 @@ export class Gate implements SharedGate {
       const latest = this.#sockets.latestOf(name)
       if (!latest) return
       this.#sockets.free(name, latest)
-      latest.evict(TOO_MANY)
+      latest.evict(REFUSALS['too many connections'])
     }
   }
 

@@ -5,6 +5,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { fromHex, type PeerId } from '../shared/base/ids.ts'
 import { needsProof, type Proof, peerIdOf, signedBytes } from '../shared/tracker/proof.ts'
+import { REFUSALS, type RefusalSentence } from '../shared/tracker/refusals.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import type { Awaitable } from './awaitable.ts'
 import type { AcceptedScope, Client, Clients } from './clients.ts'
@@ -15,18 +16,16 @@ export interface Announcing {
   readonly proof?: Proof | undefined
 }
 
-type Refusal = 'no-proof' | 'too-many-proofs' | 'bad-proof'
-
 /** Why it may not, as a sentence; undefined if it may, or the registry decides. */
 export function refusePeerId(
   { peerId, proof }: Announcing,
   client: Client,
   { registry, clients }: { readonly registry: SwarmRegistry; readonly clients: Clients },
   now: number,
-): Awaitable<string | undefined> {
+): Awaitable<RefusalSentence | undefined> {
   if (!needsProof(peerId) || client.provenId === peerId) return undefined
   const refusal = refusalOf(peerId, proof, client, now)
-  if (refusal) return SENTENCES[refusal]
+  if (refusal) return refusal
   client.provenId = peerId
   return takeOver(peerId, client, registry, clients).then(() => undefined)
 }
@@ -36,10 +35,10 @@ function refusalOf(
   proof: Proof | undefined,
   client: Client,
   now: number,
-): Refusal | undefined {
-  if (!proof) return 'no-proof'
-  if (!client.proofs.take(now)) return 'too-many-proofs'
-  return isValid(proof, peerId, client.scope) ? undefined : 'bad-proof'
+): RefusalSentence | undefined {
+  if (!proof) return REFUSALS['no proof']
+  if (!client.proofs.take(now)) return REFUSALS['too many proofs']
+  return isValid(proof, peerId, client.scope) ? undefined : REFUSALS['bad proof']
 }
 
 /** One that this node knows of, and one of another node. */
@@ -74,11 +73,4 @@ function isValid({ publicKey, signature }: Proof, peerId: PeerId, scope: Accepte
     const signed = signedBytes(peerId, { door, server, connection })
     return verify(null, signed, key, fromHex(signature))
   })
-}
-
-const SENTENCES: Record<Refusal, string> = {
-  'no-proof': 'This peer id is of a kind that must be proved, and no proof came. Reload the page.',
-  'too-many-proofs': 'Too many proofs of peer ids at once. Try again in a minute.',
-  'bad-proof':
-    'The proof of this peer id does not hold here. Reload the page; if that does not help, a proxy before the server changes the Host that it passes on.',
 }

@@ -13,6 +13,7 @@ import {
 } from '../shared/events.ts'
 import { MAX_MESSAGE_BYTES } from '../shared/tracker/limits.ts'
 import { OfferBook } from '../shared/tracker/offers.ts'
+import { invalidAnnounce, REFUSALS, type RefusalSentence } from '../shared/tracker/refusals.ts'
 import type { SwarmRegistry } from '../shared/tracker/registry.ts'
 import { type Awaitable, after } from './awaitable.ts'
 import { Client, type ClientDeps, Clients } from './clients.ts'
@@ -195,16 +196,17 @@ async function moveOn(clients: Clients, ms: number): Promise<void> {
 
 const UPGRADE_ONLY = 'Tabs speak to the server by WebSocket only.'
 
+type Answer = Exclude<ServerReply, { failure: string }> | { readonly failure: RefusalSentence }
+
 function answerAnnounce(
   input: unknown,
   client: Client,
   deps: SignallingDeps & Pick<SocketDeps, 'iceServers'>,
   now: number,
-): Awaitable<ServerReply> {
-  if (!client.visitor.announces.take(now))
-    return { failure: 'This tab announces too often. It may again in a few seconds.' }
+): Awaitable<Answer> {
+  if (!client.visitor.announces.take(now)) return { failure: REFUSALS['too often'] }
   const parsed = parseAnnounceRequest(input)
-  if (!parsed.ok) return { failure: `The announce is not valid: ${parsed.problem}.` }
+  if (!parsed.ok) return { failure: invalidAnnounce(parsed.problem) }
   const { proof, ...request } = parsed.value
   const { peerId, event } = request
   return after(refusePeerId({ peerId, proof }, client, deps, now), failure => {

@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import { TokenBucket } from '../shared/base/bucket.ts'
+import type { RefusalSentence } from '../shared/tracker/refusals.ts'
 import { Budget } from './address-budgets.ts'
 import { type Address, type Addresses, MAX_PAUSE_MS, type Source } from './addresses.ts'
 import type { ServerLimits } from './limits.ts'
@@ -46,7 +47,7 @@ export class Visitor implements Source, Speaker {
   readonly announces: Budget
   readonly signals: Budget
   /** Tells it why it has to go, in words of its protocol. */
-  onEvict: ((reason: string) => void) | undefined
+  onEvict: ((reason: RefusalSentence) => void) | undefined
   readonly #deps: VisitorDeps
   readonly #socket: Socket
   readonly #packets: TokenBucket
@@ -192,7 +193,7 @@ export class Visitor implements Source, Speaker {
   }
 
   /** Closes it for somebody else's sake, and says so. */
-  evict(reason: string): void {
+  evict(reason: RefusalSentence): void {
     if (this.#isEnded) return
     if (!this.#opened) return this.end(reason)
     this.#settle(reason)

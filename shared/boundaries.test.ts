@@ -53,7 +53,8 @@ const ROOMS: Record<string, readonly string[]> = {
     'shared/wire/signal',
   ],
   'client/host': ['shared'],
-  'client/language': ['shared/base'],
+  // Faults that come with their sentence in English.
+  'client/language': ['shared/base', 'shared/experiments/sweep-faults'],
   'client/share': ['client/host', 'client/language', 'shared/base'],
   // The worker is where the lab keeps the simulation.
   'client/lab/worker': ['shared', 'client/lab', 'client/host/worker-url'],
@@ -75,6 +76,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'client/share/others-origin',
     'client/share/paced',
     'client/share/saying',
+    'client/share/error-words',
   ],
   'client/testing': ['shared', 'client'],
 }

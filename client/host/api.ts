@@ -9,6 +9,7 @@ import type { LoggedEvent } from '../../shared/peer/log-record.ts'
 import type { Reach } from '../../shared/peer/reach.ts'
 import type { PeerView } from '../../shared/peer/view.ts'
 import type { Priority } from '../../shared/torrent/file-choice.ts'
+import type { TorrentFault } from '../../shared/torrent/info.ts'
 import type { LinkNote, LinksInText } from '../../shared/torrent/link-text.ts'
 import type { MagnetFault } from '../../shared/torrent/magnet.ts'
 import type { WebSeedView } from '../../shared/webseed/view.ts'
@@ -244,7 +245,7 @@ export type ErrorDetail =
   | { readonly kind: 'goal' | 'random-first' | 'play-rate' | 'unknown-way' }
   | { readonly kind: 'not-together' | 'changing' }
   | { readonly kind: 'torrent-file-too-large' | 'torrent-file-unreadable' }
-  | { readonly kind: 'unusable'; readonly why: string }
+  | { readonly kind: 'unusable'; readonly fault: TorrentFault }
   | { readonly kind: 'link'; readonly fault: MagnetFault }
 
 interface HostErrorOptions extends ErrorOptions {

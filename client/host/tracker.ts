@@ -20,6 +20,7 @@ import {
 } from '../../shared/events.ts'
 import { type Identity, type Proof, serverNameOf } from '../../shared/tracker/proof.ts'
 import type { IceList } from './channel/ice-list.ts'
+import { LINE_SENTENCES } from './sentences.ts'
 
 /** Who is told by which servers other networks are reached. */
 export type IceListener = Pick<IceList, 'setStun' | 'setTurn'>
@@ -65,11 +66,6 @@ const MAX_RECONNECT_MS = 5_000
 /** An address that swallows packets must not hold up the next try for long. */
 const CONNECT_TIMEOUT_MS = 5_000
 
-const UNREACHABLE = 'The server cannot be reached. Trying again until it is back.'
-
-const TAKEN_OVER =
-  'Another connection has shown that it is this tab. Reload the page to take part again.'
-
 /** A line that nobody else shares. */
 export const CONNECTION = {
   transports: ['websocket'],
@@ -94,7 +90,7 @@ export function connectTracker(
   /** For the connection that is there now. */
   let proof: Proof | undefined
   let line: 'new' | 'up' | 'down' = 'new'
-  const setDown = (reason = UNREACHABLE) => {
+  const setDown = (reason: string = LINE_SENTENCES.unreachable) => {
     if (line === 'down') return
     line = 'down'
     handlers.onDown(reason)
@@ -117,7 +113,7 @@ export function connectTracker(
   socket.on('connect_error', () => setDown())
   socket.on('disconnect', reason => {
     // The only disconnect that is not undone, because the server has asked for it.
-    setDown(reason === 'io server disconnect' ? TAKEN_OVER : UNREACHABLE)
+    setDown(LINE_SENTENCES[reason === 'io server disconnect' ? 'taken over' : 'unreachable'])
   })
   socket.on('signal', (input: unknown, group: unknown) => {
     const signal = parseIncomingSignal(input)
@@ -166,16 +162,16 @@ export function connectTracker(
       return line === 'up'
     },
     async announce(request) {
-      if (line !== 'up') throw new TrackerError(UNREACHABLE)
+      if (line !== 'up') throw new TrackerError(LINE_SENTENCES.unreachable)
       const input: unknown = await socket
         .timeout(REPLY_TIMEOUT_MS)
         .emitWithAck('announce', { ...request, ...(proof && { proof }) })
         .catch(cause => {
-          throw new TrackerError('The server did not answer. Trying again.', { cause })
+          throw new TrackerError(LINE_SENTENCES['no answer'], { cause })
         })
       const reply = parseAnnounceReply(input)
       if (reply.ok) return withoutTurn(reply.value)
-      throw new TrackerError('The server gave an answer this page does not know. Reload the page.')
+      throw new TrackerError(LINE_SENTENCES['strange answer'])
     },
     signal(signal) {
       if (line === 'up') socket.emit('signal', signal)

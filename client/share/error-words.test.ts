@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { DEFAULT_POLICIES } from '../../shared/bittorrent/policies.ts'
+import { TorrentError, type TorrentFault } from '../../shared/torrent/info.ts'
 import { MagnetError } from '../../shared/torrent/magnet.ts'
-import { TorrentError } from '../../shared/torrent/metainfo.ts'
 import { HostError, UnreadableError } from '../host/api.ts'
+import { serverSentenceIn } from '../host/sentences.ts'
 import { checkPolicies } from '../host/session/exchange-settings.ts'
 import { asLinkError } from '../host/session/read-text.ts'
 import { checkShaping, UNSHAPED } from '../host/session/shaping.ts'
@@ -10,10 +11,11 @@ import { STORE_SENTENCES } from '../host/storage/piece-store.ts'
 import { checkGoal } from '../host/torrent/torrent-settings.ts'
 import german from '../language/de/errors.ts'
 import germanShare from '../language/de/share.ts'
+import english from '../language/en/errors.ts'
 import { errors } from '../language/errors.ts'
 import { language } from '../language/language.ts'
 import { share } from '../language/share.ts'
-import { errorInWords, troubleInWords } from './error-words.ts'
+import { errorInWords, serverInWords, troubleInWords } from './error-words.ts'
 
 errors.put('de', german)
 share.put('de', germanShare)
@@ -43,8 +45,8 @@ test.each<[string, () => HostError, RegExp]>([
   ['pieces at once', () => thrownBy(policies({ piecesAtOnce: 0 })), /^Hole 1 bis/],
   ['a strange policy', () => thrownBy(policies({ picking: 'by colour' })), /angebotenen/],
   ['a rate', () => thrownBy(shaping({ uploadBitsPerSec: 1 })), /^Wähle eine Grenze/],
-  ['a delay', () => thrownBy(shaping({ delayMs: -1 })), /bis 10\.000 ms/],
-  ['a loss', () => thrownBy(shaping({ lossShare: 1 })), /bis 50 %/],
+  ['a delay', () => thrownBy(shaping({ delayMs: -1 })), /bis 10\.000\sms/],
+  ['a loss', () => thrownBy(shaping({ lossShare: 1 })), /bis 50\s%/],
   ['a goal', () => thrownBy(() => checkGoal({ ratio: 0, seedingMs: undefined })), /Verhältnis/],
   [
     'a link',
@@ -74,10 +76,38 @@ test('what is only there in English is said in it, and is known to be', () => {
 
 test('why a torrent is stuck is known again by its sentence', () => {
   language.value = 'de'
-  const { message } = new TorrentError('empty', 'there is nothing in it')
-  expect(troubleInWords(message)).toMatch(/^Dieser Torrent .*: there is nothing in it\./)
+  expect(troubleInWords(new TorrentError('empty').message)).toMatch(
+    /^Dieser Torrent .*: Er ist leer\./,
+  )
   for (const sentence of Object.values(STORE_SENTENCES))
     expect(troubleInWords(sentence)).not.toHaveProperty('english')
+})
+
+test.each(Object.entries(english.torrentFaults))(
+  'a torrent that is unusable, as %s: the table says in English what its error says, and the amounts elsewhere',
+  (fault, why) => {
+    const { message } = new TorrentError(fault as TorrentFault)
+    expect(message).toBe(english.unusable(why.replace(',000', '000')))
+    language.value = 'de'
+    const amounts = (words: unknown) => `${words}`.replace(/(?<=\d)[.,](?=\d)/g, '').match(/\d+/g)
+    expect(amounts(troubleInWords(message))).toEqual(amounts(message))
+  },
+)
+
+test.each(Object.entries(english.server))(
+  'what the server refuses, as %s, is known again by its sentence',
+  (kind, sentence) => {
+    expect(serverSentenceIn(sentence)).toBe(kind)
+    expect(serverInWords(sentence)).toBe(sentence)
+    language.value = 'de'
+    expect(serverInWords(sentence)).toBe(german.server[kind as keyof typeof german.server])
+  },
+)
+
+test('what another server says is in its own words', () => {
+  language.value = 'de'
+  expect(serverInWords('Not here. Go away.')).toEqual({ english: 'Not here. Go away.' })
+  expect(serverInWords('not here')).toBeUndefined()
 })
 
 test('until its texts have come it is said in English', () => {

@@ -1,5 +1,7 @@
 /** Refusals of what is below the page, in the person's language. In English their own sentences say most. */
+import type { TorrentFault } from '../../shared/torrent/info.ts'
 import { type HostError, UnreadableError } from '../host/api.ts'
+import { serverSentenceIn, torrentFaultIn } from '../host/sentences.ts'
 import { STORE_SENTENCES } from '../host/storage/piece-store.ts'
 import { errors } from '../language/errors.ts'
 import { language } from '../language/language.ts'
@@ -45,7 +47,7 @@ function translated(error: HostError): string | undefined {
     case 'block-bytes':
       return texts.blockBytes(detail)
     case 'unusable':
-      return texts.unusable(detail.why)
+      return unusable(detail.fault)
     case 'link':
       return texts.link[detail.fault]
     default:
@@ -60,16 +62,25 @@ function unreadable({ files }: UnreadableError): string {
     : errors.texts.unreadable(quoted(names, 1))
 }
 
-const UNUSABLE = /^This torrent cannot be used: (.+)\. Ask whoever made it for a new one\.$/
-
 /** Why a torrent is stuck, as its view says: a text alone. */
 export function troubleInWords(trouble: string): string | InEnglish {
   if (language.value === 'en') return trouble
   if (!hasTexts()) return { english: trouble }
-  const why = UNUSABLE.exec(trouble)?.[1]
-  if (why !== undefined) return errors.texts.unusable(why)
+  const fault = torrentFaultIn(trouble)
+  if (fault !== undefined) return unusable(fault)
   const known = Object.entries(STORE_SENTENCES).find(([, sentence]) => sentence === trouble)
   return known
     ? errors.texts.storage[known[0] as keyof typeof STORE_SENTENCES]
     : { english: trouble }
 }
+
+/** What the server refuses, or why it is not heard. Undefined: another program says so, in its own words. */
+export function serverInWords(sentence: string): string | InEnglish | undefined {
+  const known = serverSentenceIn(sentence)
+  if (known === undefined) return /[.!?]$/.test(sentence) ? { english: sentence } : undefined
+  if (language.value === 'en') return sentence
+  return hasTexts() ? errors.texts.server[known] : { english: sentence }
+}
+
+const unusable = (fault: TorrentFault): string =>
+  errors.texts.unusable(errors.texts.torrentFaults[fault])

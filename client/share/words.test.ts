@@ -120,9 +120,9 @@ test.each<[string, Partial<TorrentView['surroundings']>, number, RegExp]>([
   },
 )
 
-test('a refusal is said as the server said it, with one full stop', () => {
+test('a refusal that is not known is said as the server said it, with one full stop', () => {
   const said = (trouble: string) => waitingInWords(view({ tracker: { ...UP, trouble } }), true)
-  const whole = 'The server has no room for another torrent. Try again later.'
+  const whole = 'This is a members’ tracker. Log in first.'
   expect(said(whole)).toEqual({ english: whole })
   expect(said('not here')).toBe('The server refuses this link: not here.')
 })

@@ -3,6 +3,7 @@ import type { LinkView } from '../../shared/peer/view.ts'
 import type { TorrentView } from '../host/api.ts'
 import { formatBytes, isMoving } from '../language/format.ts'
 import { share } from '../language/share.ts'
+import { serverInWords } from './error-words.ts'
 import type { Receivers } from './receivers.ts'
 import type { Shortage } from './room.ts'
 import type { InEnglish } from './saying.ts'
@@ -80,8 +81,7 @@ export function waitingInWords(
   if (view.info?.private && view.tracker.state !== 'up') return waiting.private
   if (!online || view.tracker.state === 'down') return waiting.serverAway
   const { trouble } = view.tracker
-  if (trouble !== undefined)
-    return /[.!?]$/.test(trouble) ? { english: trouble } : waiting.refused(trouble)
+  if (trouble !== undefined) return serverInWords(trouble) ?? waiting.refused(trouble)
   if (view.tracker.state === 'unknown') return waiting.looking
   if (view.tracker.seeders > 0) return waiting.connectingToFile
   if (othersOf(view) > 0) return then === 'starts' ? waiting.othersLack : waiting.othersLackOffered

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { MAX_FILES } from '../../shared/torrent/file-list.ts'
+import { MAX_FILES } from '../../shared/torrent/info.ts'
 import { buildInfo, encodeTorrentFile } from '../../shared/torrent/metainfo.ts'
 import { expect, test } from '../swarm.fixture.ts'
 

@@ -2,18 +2,18 @@
 import type { InfoHash, Millis, PeerId } from '../../shared/base/ids.ts'
 import { type Random, randomInt } from '../../shared/base/random.ts'
 import {
-  type AnnounceReply,
   type AnnounceRequest,
   announceReply,
   BRISK_EXPIRY_MS,
   MEMBER_EXPIRY_MS,
   sampleSize,
 } from '../../shared/tracker/announce.ts'
+import { REFUSALS, type Refusal } from '../../shared/tracker/refusals.ts'
 import {
   type Announcer,
-  REFUSALS,
   REGISTRY_LIMITS,
   type RegistryLimits,
+  type RegistryReply,
   type RegistryTotals,
   type SocketKey,
   type SwarmCounts,
@@ -63,7 +63,7 @@ export class RedisRegistry implements SwarmRegistry {
     this.#isCallersTime = isCallersTime
   }
 
-  async announce(request: AnnounceRequest, by: Announcer, now: Millis): Promise<AnnounceReply> {
+  async announce(request: AnnounceRequest, by: Announcer, now: Millis): Promise<RegistryReply> {
     const { infoHash, peerId, left, stock, brisk, event = '' } = request
     const count = sampleSize(request)
     const reply = (await this.#run(ANNOUNCE, now, [
@@ -160,7 +160,7 @@ export class RedisRegistry implements SwarmRegistry {
 }
 
 type Announced = readonly [
-  refusal: '' | keyof typeof REFUSALS,
+  refusal: '' | Refusal,
   seeders?: number,
   members?: number,
   evicted?: SocketKey,

@@ -4,15 +4,16 @@
  * or has taken this node for dead, the node says again what is not, or may not be, as Redis has it.
  */
 import type { InfoHash, Millis, PeerId } from '../../shared/base/ids.ts'
-import type { AnnounceReply, AnnounceRequest } from '../../shared/tracker/announce.ts'
+import type { AnnounceRequest } from '../../shared/tracker/announce.ts'
 import type { MemoryRegistry } from '../../shared/tracker/memory.ts'
-import {
-  type Announcer,
-  REFUSALS,
-  type RegistryTotals,
-  type SocketKey,
-  type SwarmCounts,
-  type SwarmRegistry,
+import { REFUSALS } from '../../shared/tracker/refusals.ts'
+import type {
+  Announcer,
+  RegistryReply,
+  RegistryTotals,
+  SocketKey,
+  SwarmCounts,
+  SwarmRegistry,
 } from '../../shared/tracker/registry.ts'
 import type { Bus } from './bus.ts'
 import type { RedisRegistry } from './registry.ts'
@@ -58,7 +59,7 @@ export class SharedRegistry implements SwarmRegistry {
     }
   }
 
-  async announce(request: AnnounceRequest, by: Announcer, now: Millis): Promise<AnnounceReply> {
+  async announce(request: AnnounceRequest, by: Announcer, now: Millis): Promise<RegistryReply> {
     const own = this.#own.announce({ ...request, numwant: 0 }, by, now)
     if ('failure' in own) return own
     const reply = await this.#write(by.socket, () => this.#announceToAll(request, by, now))

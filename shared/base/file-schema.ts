@@ -1,41 +1,57 @@
-/** Parts of schemas for files (see `JsonFile`). Each message follows the name of its field. */
+/**
+ * Parts of schemas for files (see `JsonFile`). A message is a fault that does not say yet of what, as JSON: valibot
+ * has room for a text alone. A plain text follows the name of its field, in English.
+ */
 import * as v from 'valibot'
+import { FaultError, type FileFault, type Subject, subject } from './file-faults.ts'
+
+type WithoutOf<F> = F extends unknown ? Omit<F, 'of'> : never
+
+const message = (fault: WithoutOf<FileFault>): string => JSON.stringify(fault)
+
+/** What the message of an issue says of this. */
+export function faultIn(message: string, of: Subject): FileFault {
+  if (message.startsWith('{"is":')) return { ...JSON.parse(message), of }
+  return { is: 'other', english: `${subject(of)}${message.startsWith(':') ? '' : ' '}${message}` }
+}
 
 const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const describe = (value: unknown): string => {
-  if (Array.isArray(value)) return 'a list'
-  return isObject(value) ? 'an object' : JSON.stringify(value)
+  if (Array.isArray(value)) return '[ … ]'
+  return isObject(value) ? '{ … }' : JSON.stringify(value)
 }
 
-export const text = v.string(({ input }) => `must be text in "quotes", not ${describe(input)}`)
+export const text = v.string(({ input }) => message({ is: 'no-text', given: describe(input) }))
 
-export const flag = v.boolean(({ input }) => `must be true or false, not ${describe(input)}`)
+export const flag = v.boolean(({ input }) => message({ is: 'no-flag', given: describe(input) }))
 
 export const textUpTo = (maxLength: number) =>
   v.pipe(
     text,
     v.check(
       ({ length }) => length > 0 && length <= maxLength,
-      `must have 1 to ${maxLength} characters`,
+      message({ is: 'text-length', most: maxLength }),
     ),
   )
 
-export const number = (min: number, max: number) =>
+export const number = (least: number, most: number) =>
   v.custom<number>(
-    input => typeof input === 'number' && input >= min && input <= max,
-    ({ input }) => `must be a number from ${min} to ${max}, not ${describe(input)}`,
+    input => typeof input === 'number' && input >= least && input <= most,
+    ({ input }) => message({ is: 'no-number', least, most, given: describe(input) }),
   )
 
 export const count = (min: number, max: number) =>
   v.pipe(
     number(min, max),
-    v.integer(({ input }) => `must be a whole number, not ${input}`),
+    v.integer(({ input }) => message({ is: 'no-whole', given: `${input}` })),
   )
 
 export const oneOf = <const T extends string>(choices: readonly T[]) =>
-  v.picklist(choices, ({ input }) => `is one of ${choices.join(', ')}, not ${describe(input)}`)
+  v.picklist(choices, ({ input }) =>
+    message({ is: 'no-choice', choices: choices.join(', '), given: describe(input) }),
+  )
 
 /** Text that `parse` reads, or throws an Error that says why not. */
 export const parsed = <T>(parse: (text: string) => T) =>
@@ -45,24 +61,35 @@ export const parsed = <T>(parse: (text: string) => T) =>
       try {
         return parse(dataset.value)
       } catch (error) {
-        addIssue({ message: `: ${(error as Error).message}` })
+        addIssue({
+          message:
+            error instanceof FaultError ? message(error.fault) : `: ${(error as Error).message}`,
+        })
         return NEVER
       }
     }),
   )
 
 export const list = <S extends v.GenericSchema>(item: S, max: number) =>
-  v.pipe(v.array(item, 'must be a list [ … ]'), v.maxLength(max, `may have at most ${max} entries`))
+  v.pipe(
+    v.array(item, message({ is: 'no-list' })),
+    v.maxLength(max, message({ is: 'long-list', most: max })),
+  )
 
-/** `which`: in messages, tells this object from others that could stand in the same place. */
-export function object<E extends v.ObjectEntries>(entries: E, which = '') {
+/** `beside`: in messages, tells this object from others that could stand in the same place. */
+export function object<E extends v.ObjectEntries>(entries: E, beside: string | null = null) {
   const known = Object.keys(entries).join(', ')
   const strict = v.strictObject(entries, ({ expected, input }) =>
-    expected === 'never'
-      ? `${which}has no "${input}" (known: ${known})`
-      : `${which}lacks ${expected}`,
+    message(
+      expected === 'never'
+        ? { is: 'unknown-key', beside, key: `${input}`, known }
+        : { is: 'missing-key', beside, key: JSON.parse(`${expected}`) },
+    ),
   )
-  return v.pipe(v.custom<v.InferInput<typeof strict>>(isObject, 'must be an object { … }'), strict)
+  return v.pipe(
+    v.custom<v.InferInput<typeof strict>>(isObject, message({ is: 'no-object' })),
+    strict,
+  )
 }
 
 type Alternatives = Readonly<Record<string, v.ObjectEntries>>
@@ -71,10 +98,10 @@ type Output<E extends v.ObjectEntries> = v.InferOutput<v.StrictObjectSchema<E, u
 /** One of several objects, distinguished by a key that only one of them has. */
 export function byKey<A extends Alternatives>(alternatives: A) {
   const keys = Object.keys(alternatives)
-  const schemas = keys.map(key => object(alternatives[key] as v.ObjectEntries, `with "${key}" `))
+  const schemas = keys.map(key => object(alternatives[key] as v.ObjectEntries, `"${key}"`))
   const none = v.pipe(
     object(anyOf(alternatives)),
-    v.check(() => false, `lacks ${keys.map(key => `"${key}"`).join(' or ')}`),
+    v.check(() => false, message({ is: 'missing-one', keys: keys.join(', ') })),
   )
   const choose = (input: unknown) =>
     schemas[keys.findIndex(key => Object.hasOwn(Object(input), key))] ?? none
@@ -89,7 +116,7 @@ export function byValue<Key extends string, A extends Alternatives>(key: Key, al
   const schemas = new Map(
     Object.entries(alternatives).map(([value, entries]) => [
       value,
-      object({ [key]: text, ...entries }, `with "${key}": "${value}" `),
+      object({ [key]: text, ...entries }, `"${key}": "${value}"`),
     ]),
   )
   const none = object({ [key]: oneOf(Object.keys(alternatives)), ...anyOf(alternatives) })

@@ -4,6 +4,9 @@
  */
 import { findNodeAtLocation, parseTree, printParseErrorCode, visit } from 'jsonc-parser'
 import * as v from 'valibot'
+import { inWords } from './faults.ts'
+import { FILE_FAULTS, type FileFault, type Subject } from './file-faults.ts'
+import { faultIn } from './file-schema.ts'
 
 export type JsonPath = readonly (string | number)[]
 
@@ -12,15 +15,19 @@ export class FileError extends Error {
   /** 0, like the column: the value is not in the file, but was set from outside. */
   readonly line: number
   readonly column: number
+  readonly fault: FileFault
   readonly reason: string
 
-  /** `what`: the kind of file, as in 'topology'. */
-  constructor(what: string, { line, column }: Position, reason: string) {
+  /** `what`: the kind of file, as in 'topology'. A reason that is a text is told in English alone. */
+  constructor(what: string, { line, column }: Position, why: FileFault | string) {
+    const fault: FileFault = typeof why === 'string' ? { is: 'other', english: why } : why
+    const reason = inWords(FILE_FAULTS, fault)
     const where = line > 0 ? `Line ${line}, column ${column}` : 'As set'
     super(`This ${what} cannot be used. ${where}: ${reason}.`)
     this.name = 'FileError'
     this.line = line
     this.column = column
+    this.fault = fault
     this.reason = reason
   }
 }
@@ -51,7 +58,7 @@ export class JsonFile {
     this.#what = what
     // Some editors put a byte order mark in front; it is not part of the text.
     this.#text = text.replace(/^\ufeff/, '')
-    if (text.length > maxLength) this.#failAt(0, `the file is longer than ${maxLength} characters`)
+    if (text.length > maxLength) this.#failAt(0, { is: 'too-long', most: maxLength })
     this.#checkSyntax()
     this.#value = JSON.parse(this.#text)
   }
@@ -70,7 +77,6 @@ export class JsonFile {
     return true
   }
 
-  /** A message of the schema follows the field's name: 'must be …', ': a rate is …'. */
   read<T>(schema: v.GenericSchema<unknown, T>): T {
     const result = v.safeParse(schema, this.#value)
     if (result.success) return result.output
@@ -78,56 +84,51 @@ export class JsonFile {
     const issue = result.issues.find(isUnknownKey) ?? result.issues[0]
     const path = issue.path?.map(({ key }) => key as string | number) ?? []
     const owner = isKeyIssue(issue) ? path.slice(0, -1) : path
-    const gap = issue.message.startsWith(':') ? '' : ' '
-    const reason = `${this.#nameOf(owner)}${gap}${issue.message}`
-    if (isUnknownKey(issue)) this.fail(path, reason, 'key')
-    this.fail(owner, reason)
+    const fault = faultIn(issue.message, this.#subjectAt(owner))
+    if (isUnknownKey(issue)) this.fail(path, fault, 'key')
+    this.fail(owner, fault)
   }
 
-  /** `reason`: a sentence about the value, or the key, at this path. */
-  fail(path: JsonPath, reason: string, where: 'value' | 'key' = 'value'): never {
+  /** What is wrong with the value, or the key, at this path. */
+  fail(path: JsonPath, why: FileFault | string, where: 'value' | 'key' = 'value'): never {
     const root = this.#isSet(path) ? undefined : parseTree(this.#text)
     const value = root && findNodeAtLocation(root, [...path])
     const node = where === 'key' ? value?.parent?.children?.[0] : value
-    if (!node) throw new FileError(this.#what, NOT_IN_THE_FILE, reason)
-    this.#failAt(node.offset, reason)
+    if (!node) throw new FileError(this.#what, NOT_IN_THE_FILE, why)
+    this.#failAt(node.offset, why)
   }
 
-  #failAt(offset: number, reason: string): never {
-    throw new FileError(this.#what, positionAt(this.#text, offset), reason)
+  #failAt(offset: number, why: FileFault | string): never {
+    throw new FileError(this.#what, positionAt(this.#text, offset), why)
   }
 
   #isSet(path: JsonPath): boolean {
     return this.#settings.some(setting => setting.every((key, depth) => path[depth] === key))
   }
 
-  /** '"peers"', 'a link', 'the topology': what stands at this path. */
-  #nameOf(path: JsonPath): string {
+  #subjectAt(path: JsonPath): Subject {
     const [list, last] = path.slice(-2)
-    if (path.length === 0) return `the ${this.#what}`
-    if (last === undefined || typeof last === 'string') return `"${path.at(-1)}"`
-    return `${list}`.endsWith('s') ? `a ${`${list}`.slice(0, -1)}` : `an entry of "${list}"`
+    if (path.length === 0) return { file: this.#what }
+    if (last === undefined || typeof last === 'string') return { field: `${path.at(-1)}` }
+    return { entryOf: `${list}` }
   }
 
   #with(value: unknown, [key, ...rest]: readonly string[], set: unknown): unknown {
     if (key === undefined) return set
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      const reason = `there is no "${key}" to set: what it would stand in is no object`
-      throw new FileError(this.#what, NOT_IN_THE_FILE, reason)
-    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new FileError(this.#what, NOT_IN_THE_FILE, { is: 'no-place', key })
     const fields = value as Record<string, unknown>
     const inner = Object.hasOwn(fields, key) ? fields[key] : {}
     return { ...fields, [key]: this.#with(inner, rest, set) }
   }
 
   #checkSyntax(): void {
-    if (this.#text.trim() === '') this.#failAt(0, 'the file is empty')
+    if (this.#text.trim() === '') this.#failAt(0, { is: 'empty' })
     /** The keys of each object around the current value; undefined for a list. */
     const around: (Set<string> | undefined)[] = []
     const begin = (keys: Set<string> | undefined, offset: number) => {
       around.push(keys)
-      if (around.length > MAX_DEPTH)
-        this.#failAt(offset, `brackets are nested more than ${MAX_DEPTH} deep`)
+      if (around.length > MAX_DEPTH) this.#failAt(offset, { is: 'too-deep', most: MAX_DEPTH })
     }
     visit(
       this.#text,
@@ -138,7 +139,7 @@ export class JsonFile {
         onArrayEnd: () => around.pop(),
         onObjectProperty: (key, offset) => {
           const keys = around.at(-1)
-          if (keys?.has(key)) this.#failAt(offset, `the key "${key}" stands here twice`)
+          if (keys?.has(key)) this.#failAt(offset, { is: 'key-twice', key })
           keys?.add(key)
         },
         onError: (code, offset, length) => {
@@ -156,28 +157,30 @@ export class JsonFile {
 
   #failSyntax(code: string, offset: number, length: number, end: string): never {
     const token = this.#text.slice(offset, offset + length)
-    const found = token === '' ? 'the end of the file' : JSON.stringify(token.replaceAll('"', ''))
+    const found = token === '' ? null : JSON.stringify(token.replaceAll('"', ''))
     const before = this.#text.slice(0, offset).trimEnd()
     if (before.endsWith(',') && /^[\]}]$/.test(token))
-      this.#failAt(before.length - 1, `"," before "${token}": remove it`)
+      this.#failAt(before.length - 1, { is: 'comma-too-many', end: token })
     // A comma is missing where the text before it ends, not where the next token begins.
     if (/^(Comma|CloseBrace|CloseBracket)Expected$/.test(code))
-      this.#failAt(before.length, `"," or "${end}" must follow, not ${found}`)
-    this.#failAt(offset, SYNTAX_FAULTS[code]?.(found) ?? `${found} is not lawful JSON`)
+      this.#failAt(before.length, { is: 'comma-missing', end, found })
+    this.#failAt(offset, { is: SYNTAX_FAULTS[code] ?? 'no-json', found })
   }
 }
 
-/** Sentences by the name of the parser's error. */
-const SYNTAX_FAULTS: Readonly<Record<string, (found: string) => string>> = {
-  PropertyNameExpected: found => `a key in "quotes" must stand here, not ${found}`,
-  ColonExpected: found => `":" must stand here, not ${found}`,
-  ValueExpected: found => `a value must stand here, not ${found}`,
-  EndOfFileExpected: found => `${found} after the end: a bracket too many, or one too few`,
-  InvalidSymbol: found => `${found} must stand in "quotes"`,
-  UnexpectedEndOfString: () => 'the text is not closed with " on its line',
-  InvalidEscapeCharacter: found => `a "\\" in ${found} means nothing: write "\\\\" for a backslash`,
-  InvalidUnicode: found => `"\\u" in ${found} must be followed by four hexadecimal digits`,
-  InvalidCommentToken: () => 'JSON has no comments: remove this one',
+type SyntaxFault = Exclude<Extract<FileFault, { found: string | null }>['is'], 'comma-missing'>
+
+/** By the name of the parser's error. */
+const SYNTAX_FAULTS: Readonly<Record<string, SyntaxFault>> = {
+  PropertyNameExpected: 'no-key',
+  ColonExpected: 'no-colon',
+  ValueExpected: 'no-value',
+  EndOfFileExpected: 'after-end',
+  InvalidSymbol: 'no-quotes',
+  UnexpectedEndOfString: 'open-text',
+  InvalidEscapeCharacter: 'bad-escape',
+  InvalidUnicode: 'bad-unicode',
+  InvalidCommentToken: 'comment',
 }
 
 type Issue = v.BaseIssue<unknown>

@@ -56,11 +56,8 @@ export function sweepPoints(
 ): SweepPoint[] {
   const [along, lines] = varied
   const count = (along?.values.length ?? 0) * (lines?.values.length ?? 1) * seeds
-  if (count > MAX_SWEEP_RUNS) {
-    throw new SweepError(
-      `${count.toLocaleString('en')} runs are too many; ${MAX_SWEEP_RUNS.toLocaleString('en')} are the most. Take fewer values, or fewer seeds.`,
-    )
-  }
+  if (count > MAX_SWEEP_RUNS)
+    throw new SweepError({ is: 'too-many-runs', count, most: MAX_SWEEP_RUNS })
   return (lines?.values ?? [undefined]).flatMap(line =>
     (along?.values ?? []).map(value => {
       const values = line === undefined ? [value] : [value, line]
@@ -85,11 +82,9 @@ function scenarioAt(
   } catch (error) {
     // A mistake in the file itself has its line.
     if (!(error instanceof FileError) || error.line > 0) throw error
-    throw new SweepError(`${place} cannot be run: ${error.reason}.`, { cause: error })
+    throw new SweepError({ is: 'bad-point', place, why: error.reason }, error.fault)
   }
-  throw new SweepError(
-    `${place} cannot be run: every peer is a seeder, so nobody has anything to fetch.`,
-  )
+  throw new SweepError({ is: 'only-seeders', place })
 }
 
 /** 'torrent.pieces=13, seeders=2'. */

@@ -6,11 +6,22 @@
  *     seeders=1..19:3             topology.accessRate=2Mbps..10Mbps:2Mbps
  */
 import { assert } from '../base/assert.ts'
+import { inWords } from '../base/faults.ts'
+import type { FileFault } from '../base/file-faults.ts'
 import { parseSetting, type Setting } from '../simulation/scenarios/scenario-file.ts'
+import { SWEEP_FAULTS, type SweepFault } from './sweep-faults.ts'
 
 /** The person's mistake, as a sentence. */
 export class SweepError extends Error {
   override readonly name = 'SweepError'
+  readonly fault: SweepFault
+  /** Of the scenario, at a point that is bad. */
+  readonly inner: FileFault | undefined
+  constructor(fault: SweepFault, inner?: FileFault) {
+    super(inWords(SWEEP_FAULTS, fault))
+    this.fault = fault
+    this.inner = inner
+  }
 }
 
 /** One path, and the settings of it one after the other. */
@@ -26,31 +37,27 @@ const MAX_VARIED = 2
 
 /** Throws a SweepError. */
 export function parseVaried(texts: readonly string[]): Varied[] {
-  if (texts.length === 0) throw new SweepError('Say what to vary, such as torrent.pieces=13,25,50.')
+  if (texts.length === 0) throw new SweepError({ is: 'nothing' })
   if (texts.length > MAX_VARIED)
-    throw new SweepError(`${MAX_VARIED} settings can be varied at most, not ${texts.length}.`)
+    throw new SweepError({ is: 'too-many-settings', count: texts.length, most: MAX_VARIED })
   const all = texts.map(parseOne)
-  if (new Set(all.map(({ path }) => path)).size < all.length)
-    throw new SweepError(`${all[0]?.path} is varied twice. Give all its values in one list.`)
+  const [first, second] = all
+  if (first && first.path === second?.path)
+    throw new SweepError({ is: 'setting-twice', path: first.path })
   return all
 }
 
 function parseOne(text: string): Varied {
   const at = text.indexOf('=')
   const path = text.slice(0, at).trim()
-  if (at < 1 || path.split('.').includes(''))
-    throw new SweepError(
-      `Say what to vary and its values, like torrent.pieces=13,25,50, not "${text}".`,
-    )
+  if (at < 1 || path.split('.').includes('')) throw new SweepError({ is: 'unwritten', text })
   const words = parts(text.slice(at + 1)).flatMap(part => rangeOf(path, part) ?? [part])
-  if (words.includes(''))
-    throw new SweepError(`${path}: a value is empty. Write them as in 13,25,50.`)
-  if (words.length > MAX_VALUES)
-    throw new SweepError(
-      `${path}: ${words.length} values are too many; ${MAX_VALUES} are the most.`,
-    )
+  if (words.includes('')) throw new SweepError({ is: 'no-value', path })
+  const count = words.length
+  if (count > MAX_VALUES)
+    throw new SweepError({ is: 'too-many-values', path, count, most: MAX_VALUES })
   const twice = words.find((word, i) => words.indexOf(word) !== i)
-  if (twice !== undefined) throw new SweepError(`${path}: ${twice} is given twice.`)
+  if (twice !== undefined) throw new SweepError({ is: 'value-twice', path, value: twice })
   return { path, values: words.map(label => ({ label, setting: settingOf(path, label) })) }
 }
 
@@ -84,19 +91,11 @@ function rangeOf(path: string, text: string): string[] | undefined {
   if (!match) return undefined
   const [, from, unit = '', to, toUnit, step = '1', stepUnit = unit] = match
   const [low, high, by] = [Number(from), Number(to), Number(step)]
-  if (toUnit !== unit || stepUnit !== unit)
-    throw new SweepError(
-      `${path}: "${text}" mixes units. Write them alike, as in 2Mbps..6Mbps:2Mbps.`,
-    )
-  if (by <= 0 || high < low)
-    throw new SweepError(
-      `${path}: "${text}" has no values. Write a range upwards, as in 10..50:10.`,
-    )
+  if (toUnit !== unit || stepUnit !== unit) throw new SweepError({ is: 'mixed-units', path, text })
+  if (by <= 0 || high < low) throw new SweepError({ is: 'empty-range', path, text })
   const count = Math.floor((high - low) / by + 1e-9) + 1
   if (count > MAX_VALUES)
-    throw new SweepError(
-      `${path}: "${text}" has ${count} values; ${MAX_VALUES} are the most. Take larger steps.`,
-    )
+    throw new SweepError({ is: 'long-range', path, text, count, most: MAX_VALUES })
   // Without the noise of binary fractions.
   return Array.from({ length: count }, (_, i) => `${Number((low + i * by).toPrecision(12))}${unit}`)
 }

@@ -72,7 +72,7 @@ const FAULTS: [fault: string, from: string | RegExp, to: string, line: number, r
   ['no delay', ', "delay": "100us"', '', 8, 'a link with "rate" lacks "delay"'],
   ['rate 0', '"1Mbps"', '"0Mbps"', 9, '"rate": a rate must be more than zero'],
   ['negative rate', '"5Mbps"', '"-5Mbps"', 9, '"rateBack": a rate must be more than zero'],
-  ['rate NaN', '"1Mbps"', '"NaN"', 9, '"rate": a rate is a number and a unit'],
+  ['rate NaN', '"1Mbps"', '"NaN"', 9, '"rate": a number and a unit'],
   ['rate without unit', '"1Mbps"', '1000000', 9, '"rate" must be text in "quotes", not 1000000'],
   ['absurd rate', '"1Mbps"', '"5000Gbps"', 9, 'at most at 1000 Gbps'],
   ['negative delay', '"14ms"', '"-14ms"', 9, '"delay": a time cannot be negative'],

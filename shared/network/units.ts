@@ -2,12 +2,10 @@
  * Quantities as people write them: '6Mbps', '100us', '16KiB', '0.5%'. The unit is required, as Mb and MB
  * differ by a factor of eight.
  */
+import { FaultError } from '../base/file-faults.ts'
 
-export class UnitError extends Error {
-  constructor(reason: string) {
-    super(reason)
-    this.name = 'UnitError'
-  }
+export class UnitError extends FaultError {
+  override readonly name = 'UnitError'
 }
 
 /** 1 Tbps: a larger rate is a typing error. */
@@ -29,34 +27,31 @@ const BYTES: Units = {
 
 /** '6Mbps' -> 6,000,000. More than zero and finite. Throws UnitError. */
 export function parseRate(text: string): number {
-  const rate = parseQuantity(text, BITS_PER_SEC, 'a rate', '6Mbps')
-  if (rate <= 0) throw new UnitError(`a rate must be more than zero, "${text}" is not`)
+  const rate = parseQuantity(text, BITS_PER_SEC, '6Mbps')
+  if (rate <= 0) throw new UnitError({ is: 'rate-zero', given: text })
   return rate
 }
 
 /** '100us' -> 0.1 milliseconds. Zero is allowed. Throws UnitError. */
 export function parseDuration(text: string): number {
-  const durationMs = parseQuantity(text, MILLIS, 'a time', '100us')
-  if (durationMs < 0) throw new UnitError(`a time cannot be negative, "${text}" is`)
+  const durationMs = parseQuantity(text, MILLIS, '100us')
+  if (durationMs < 0) throw new UnitError({ is: 'time-negative', given: text })
   return durationMs
 }
 
 /** '16KiB' -> 16,384 bytes; whole bytes only. Throws UnitError. */
 export function parseSize(text: string): number {
-  const bytes = parseQuantity(text, BYTES, 'a size', '16KiB')
-  if (bytes < 0 || !Number.isInteger(bytes)) {
-    throw new UnitError(`a size must be a whole number of bytes, "${text}" is not`)
-  }
+  const bytes = parseQuantity(text, BYTES, '16KiB')
+  if (bytes < 0 || !Number.isInteger(bytes)) throw new UnitError({ is: 'size-broken', given: text })
   return bytes
 }
 
 /** '0.5%' -> 0.005; from 0% to 100%. Throws UnitError. */
 export function parsePercent(text: string): number {
-  const percent = parseQuantity(text, { '%': 1 }, 'a share', '0.5%')
+  const percent = parseQuantity(text, { '%': 1 }, '0.5%')
   // An exponent in the text rounds once; dividing by 100 would round twice.
   const share = Number(`${percent}e-2`)
-  if (!(share >= 0 && share <= 1))
-    throw new UnitError(`a share lies between 0% and 100%, not "${text}"`)
+  if (!(share >= 0 && share <= 1)) throw new UnitError({ is: 'share-outside', given: text })
   return share
 }
 
@@ -66,21 +61,23 @@ const QUANTITY = /^(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?) ?([^\d\s]*)$/
 /** Longer text is refused unread. */
 const MAX_LENGTH = 64
 
-function parseQuantity(text: string, units: Units, what: string, example: string): number {
+function parseQuantity(text: string, units: Units, example: string): number {
   const [, digits, unit] = (text.length <= MAX_LENGTH && QUANTITY.exec(text)) || []
   if (digits === undefined || unit === undefined) {
-    throw new UnitError(
-      `${what} is a number and a unit, like "${example}", not ${JSON.stringify(text.slice(0, MAX_LENGTH))}`,
-    )
+    const given = JSON.stringify(text.slice(0, MAX_LENGTH))
+    throw new UnitError({ is: 'no-quantity', given, example })
   }
   const factor = Object.hasOwn(units, unit) ? units[unit] : undefined
   if (factor === undefined) {
     const known = Object.keys(units).join(', ')
-    const trouble = unit === '' ? `"${text}" has no unit` : `"${unit}" is not a unit of it`
-    throw new UnitError(`${what} is written like "${example}"; ${trouble} (known: ${known})`)
+    throw new UnitError(
+      unit === ''
+        ? { is: 'no-unit', given: text, example, known }
+        : { is: 'strange-unit', given: unit, example, known },
+    )
   }
   const value = Number(digits) * factor
-  if (!Number.isFinite(value)) throw new UnitError(`"${text}" is too large`)
+  if (!Number.isFinite(value)) throw new UnitError({ is: 'too-large', given: text })
   return value
 }
 

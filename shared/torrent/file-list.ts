@@ -3,13 +3,7 @@ import type { Slices } from '../base/slices.ts'
 import type { BencodeDict, BencodeValue } from '../wire/bencode.ts'
 import { findingDistinctPaths, SLICE_NAMES } from './distinct-paths.ts'
 import { safeName } from './file-name.ts'
-import { TorrentError, type TorrentFile } from './info.ts'
-
-/** A page can still list them, and 10 MB of metadata hardly name more. */
-export const MAX_FILES = 100_000
-
-/** Folders in one another, the file included: libtorrent's limit. */
-const MAX_PATH_DEPTH = 100
+import { MAX_FILES, MAX_PATH_DEPTH, TorrentError, type TorrentFile } from './info.ts'
 
 export interface FileList {
   readonly files: readonly TorrentFile[]
@@ -30,20 +24,16 @@ export function* readFiles(
   const list = info.get('files')
   // As libtorrent: a list says more than a length beside it.
   if (Array.isArray(list) && (list.length > 0 || !info.has('length'))) {
-    if (list.length > MAX_FILES)
-      throw new TorrentError('too-many-files', `it has more than ${MAX_FILES} files`)
+    if (list.length > MAX_FILES) throw new TorrentError('too-many-files')
     return yield* readFileList(list, pieceLength, encoding)
   }
-  if (list !== undefined && !Array.isArray(list))
-    throw new TorrentError('bad-field', 'its files are not a list')
-  if (!info.has('length'))
-    throw new TorrentError('bad-field', 'it has neither a length nor a list of files')
+  if (list !== undefined && !Array.isArray(list)) throw new TorrentError('no-list')
+  if (!info.has('length')) throw new TorrentError('no-files')
   return readSingleFile(info, name)
 }
 
 function readSingleFile(info: BencodeDict, name: string): FileList {
-  if (isSymlink(info))
-    throw new TorrentError('symlink', 'all it has is a link to another place on the disk')
+  if (isSymlink(info)) throw new TorrentError('symlink')
   const length = readLength(info)
   const file = { path: [name], length, offset: 0, index: 0 }
   return { files: [file], length, entryCount: 1, symlinks: 0 }
@@ -61,7 +51,7 @@ function* readFileList(
   let symlinks = 0
   let names = 0
   for (const [index, entry] of list.entries()) {
-    if (!(entry instanceof Map)) throw new TorrentError('bad-field', 'a file is not described')
+    if (!(entry instanceof Map)) throw new TorrentError('bad-file')
     const isLink = isSymlink(entry)
     const length = isLink && !entry.has('length') ? 0 : readLength(entry)
     if (isLink) symlinks++
@@ -74,8 +64,7 @@ function* readFileList(
       }
     }
     offset += length
-    if (!Number.isSafeInteger(offset))
-      throw new TorrentError('bad-length', 'its files are impossibly long')
+    if (!Number.isSafeInteger(offset)) throw new TorrentError('too-long')
     if (names < SLICE_NAMES) continue
     names = 0
     yield
@@ -87,8 +76,7 @@ function* readFileList(
 
 function readLength(entry: BencodeDict): number {
   const length = entry.get('length')
-  if (!Number.isSafeInteger(length) || (length as number) < 0)
-    throw new TorrentError('bad-length', 'a file has no valid length')
+  if (!Number.isSafeInteger(length) || (length as number) < 0) throw new TorrentError('bad-length')
   return length as number
 }
 
@@ -113,7 +101,7 @@ function isPadding(
   const isShort = length < pieceLength
   if (!hasAttribute(entry, 'p')) return isShort && PADDING_NAME.test(path.join('/'))
   // Padding fills up a piece. More would be bytes that everyone fetches and nobody sees.
-  if (!isShort) throw new TorrentError('bad-length', 'its padding is longer than a piece')
+  if (!isShort) throw new TorrentError('long-padding')
   return true
 }
 
@@ -121,8 +109,7 @@ function readPath(entry: BencodeDict, encoding: string | undefined): string[] {
   const utf8 = entry.get('path.utf-8')
   const given = isValidPath(utf8) ? utf8 : (entry.get('path') ?? utf8 ?? [])
   const path = Array.isArray(given) ? given : [given]
-  if (path.length > MAX_PATH_DEPTH)
-    throw new TorrentError('too-deep', `it has more than ${MAX_PATH_DEPTH} folders in one another`)
+  if (path.length > MAX_PATH_DEPTH) throw new TorrentError('too-deep')
   const parts = path.map(part => decodeName([part], encoding)).filter(part => !/^\.?$/.test(part))
   return parts.length === 0 ? [safeName('')] : parts.map(repaired)
 }
@@ -140,11 +127,7 @@ export const readName = (
 ): string => repaired(decodeName(spellings, encoding))
 
 function repaired(text: string): string {
-  if (text.trim() === '..')
-    throw new TorrentError(
-      'bad-name',
-      'the name of a file or folder in it points to another folder',
-    )
+  if (text.trim() === '..') throw new TorrentError('bad-name')
   return safeName(text)
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_FILES } from './file-list.ts'
 import { formatFileRanges, MAX_RANGES_LENGTH, parseFileRanges } from './file-ranges.ts'
+import { MAX_FILES } from './info.ts'
 
 describe('the files a link asks for', () => {
   test.each([

@@ -2,7 +2,7 @@
  * Which files of a torrent a magnet link asks for (BEP 53): `so=0,2,4-6`, indices from 0 in the order
  * of the metadata. A link comes from a stranger: the whole of `0-4294967295` costs no more than a word.
  */
-import { MAX_FILES } from './file-list.ts'
+import { MAX_FILES } from './info.ts'
 
 /** UTF-16 units: a selection more scattered than that does not fit into a link beside the rest. */
 export const MAX_RANGES_LENGTH = 16 * 1024

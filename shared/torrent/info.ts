@@ -42,30 +42,50 @@ export const blockLengthAt = (
   blockBytes: number,
 ): number => Math.min(blockBytes, pieceLengthAt(info, piece) - begin)
 
-export type TorrentFault =
-  | 'not-bencode'
-  | 'too-large'
-  | 'missing-field'
-  | 'bad-field'
-  | 'bad-name'
-  | 'bad-piece-length'
-  | 'bad-pieces'
-  | 'bad-length'
-  | 'empty'
-  | 'too-many-files'
-  | 'too-deep'
-  | 'symlink'
-  | 'v2-only'
+/** A page can still list them, and 10 MB of metadata hardly name more. */
+export const MAX_FILES = 100_000
+
+/** Folders in one another, the file included: libtorrent's limit. */
+export const MAX_PATH_DEPTH = 100
+
+/** Each ends the sentence "This torrent cannot be used: …". */
+const FAULTS = {
+  damaged: 'it is damaged',
+  'file-too-large': 'the .torrent file is longer than 10 MB',
+  'info-too-large': 'its description is longer than 10 MB',
+  'no-info': 'it has no description',
+  'v2-only': 'it is for BitTorrent version 2 only, not 1 or both',
+  empty: 'there is nothing in it',
+  'too-many-files': `it has more than ${MAX_FILES} files`,
+  'no-list': 'its files are not a list',
+  'no-files': 'it has neither a length nor a list of files',
+  'bad-file': 'a file is not described',
+  symlink: 'all it has is a link to another place on the disk',
+  'bad-length': 'a file has no valid length',
+  'too-long': 'its files are impossibly long',
+  'long-padding': 'its padding is longer than a piece',
+  'too-deep': `it has more than ${MAX_PATH_DEPTH} folders in one another`,
+  'bad-name': 'the name of a file or folder in it points to another folder',
+  'bad-piece-length': 'the length of its pieces is not between 1 byte and 64 MiB',
+  'no-hashes': 'its checksums are missing',
+  'bad-hashes': 'its checksums do not fit its length',
+} as const
+
+export type TorrentFault = keyof typeof FAULTS
+
+const sentenceOf = (fault: TorrentFault): string =>
+  `This torrent cannot be used: ${FAULTS[fault]}. Ask whoever made it for a new one.`
+
+/** By the sentence, which is all that reaches a page of a torrent from peers. */
+export const torrentFaultIn = (sentence: string): TorrentFault | undefined =>
+  (Object.keys(FAULTS) as TorrentFault[]).find(fault => sentenceOf(fault) === sentence)
 
 /** A torrent, or its metadata, that may not be used. The message is a sentence for a person. */
 export class TorrentError extends Error {
+  override readonly name = 'TorrentError'
   readonly code: TorrentFault
-  readonly detail: string
-  /** `detail` ends the sentence "This torrent cannot be used: …". */
-  constructor(code: TorrentFault, detail: string) {
-    super(`This torrent cannot be used: ${detail}. Ask whoever made it for a new one.`)
-    this.name = 'TorrentError'
+  constructor(code: TorrentFault, options?: ErrorOptions) {
+    super(sentenceOf(code), options)
     this.code = code
-    this.detail = detail
   }
 }

@@ -228,36 +228,40 @@ describe('torrents of others', () => {
 
 describe('info is refused', () => {
   test.each<[string, string, Uint8Array]>([
-    ['nothing', 'not-bencode', utf8('')],
-    ['trailing bytes', 'not-bencode', utf8('d4:name1:aee')],
-    ['a key twice', 'not-bencode', latin1(`d6:pieces0:6:pieces20:${'x'.repeat(20)}e`)],
-    ['a list', 'bad-field', utf8('le')],
-    ['over 10 MB', 'too-large', new Uint8Array(10_000_001)],
+    ['nothing', 'damaged', utf8('')],
+    ['trailing bytes', 'damaged', utf8('d4:name1:aee')],
+    ['a key twice', 'damaged', latin1(`d6:pieces0:6:pieces20:${'x'.repeat(20)}e`)],
+    ['a list', 'no-info', utf8('le')],
+    ['over 10 MB', 'info-too-large', new Uint8Array(10_000_001)],
     ['version 2 only', 'v2-only', single({ pieces: undefined, 'meta version': 2 })],
     ['..', 'bad-name', single({ name: utf8('..') })],
     ['no piece length', 'bad-piece-length', single({ 'piece length': undefined })],
     ['piece length 0', 'bad-piece-length', single({ 'piece length': 0 })],
     ['piece length -1', 'bad-piece-length', single({ 'piece length': -1 })],
     ['piece length over 64 MiB', 'bad-piece-length', single({ 'piece length': 2 ** 26 + 1 })],
-    ['no pieces', 'bad-pieces', single({ pieces: undefined })],
-    ['pieces in a list', 'bad-pieces', single({ pieces: [] })],
-    ['pieces of 39 bytes', 'bad-pieces', single({ pieces: new Uint8Array(39) })],
-    ['a piece too few', 'bad-pieces', single({ pieces: new Uint8Array(20) })],
-    ['a piece too many', 'bad-pieces', single({ pieces: new Uint8Array(60) })],
+    ['no pieces', 'no-hashes', single({ pieces: undefined })],
+    ['pieces in a list', 'no-hashes', single({ pieces: [] })],
+    ['pieces of 39 bytes', 'bad-hashes', single({ pieces: new Uint8Array(39) })],
+    ['a piece too few', 'bad-hashes', single({ pieces: new Uint8Array(20) })],
+    ['a piece too many', 'bad-hashes', single({ pieces: new Uint8Array(60) })],
     ['no pieces for no bytes', 'empty', single({ length: 0, pieces: new Uint8Array(0) })],
-    ['a piece behind the end', 'bad-pieces', single({ length: 64 })],
+    ['a piece behind the end', 'bad-hashes', single({ length: 64 })],
     ['a negative length', 'bad-length', single({ length: -1 })],
     ['a length of text', 'bad-length', single({ length: utf8('100') })],
-    ['neither length nor files', 'bad-field', single({ length: undefined })],
-    ['files that are no list', 'bad-field', single({ length: undefined, files: 1 })],
+    ['neither length nor files', 'no-files', single({ length: undefined })],
+    ['files that are no list', 'no-list', single({ length: undefined, files: 1 })],
     ['no files', 'empty', folder()],
     ['only empty files', 'empty', folder(file('a', 0), file('b', 0))],
     ['only padding', 'empty', folder(file('.pad/5', 5, { attr: utf8('p') }))],
-    ['padding of a piece', 'bad-length', folder(file('a', 1), file('p', 64, { attr: utf8('p') }))],
-    ['a file that is a number', 'bad-field', folder(1)],
+    [
+      'padding of a piece',
+      'long-padding',
+      folder(file('a', 1), file('p', 64, { attr: utf8('p') })),
+    ],
+    ['a file that is a number', 'bad-file', folder(1)],
     ['a file without length', 'bad-length', folder(dict({ path: [utf8('a')] }))],
     ['.. in a path', 'bad-name', folder(file('a/../b'))],
-    ['lengths beyond 2^53', 'bad-length', folder(file('a', 2 ** 53 - 1), file('b', 1))],
+    ['lengths beyond 2^53', 'too-long', folder(file('a', 2 ** 53 - 1), file('b', 1))],
     ['a path 101 deep', 'too-deep', folder(file(`${'x/'.repeat(100)}x`))],
     ['a lone symbolic link', 'symlink', single({ attr: utf8('xl') })],
   ])('%s: %s', (_what, fault, bytes) => {
@@ -266,7 +270,7 @@ describe('info is refused', () => {
 
   test('more pieces than a bitfield may have: their hashes alone are over 10 MB', () => {
     const pieces = new Uint8Array(20 * (MAX_PIECES + 1))
-    expect(infoFault(single({ length: 64 * MAX_PIECES + 1, pieces }))).toBe('too-large')
+    expect(infoFault(single({ length: 64 * MAX_PIECES + 1, pieces }))).toBe('info-too-large')
   })
 
   test('100,001 files; 100,000 are read', () => {
@@ -288,7 +292,7 @@ describe('info is refused', () => {
       faultOf(() => {
         while (!slices.next().done) count++
       }),
-    ).toBe(Array.isArray(files[0]) ? 'bad-field' : 'none')
+    ).toBe(Array.isArray(files[0]) ? 'bad-file' : 'none')
     expect(count).toBeGreaterThan(atLeast)
   })
 
@@ -317,14 +321,14 @@ describe('a .torrent file', () => {
       expect(
         faultOf(() => parseTorrentFile(whole.subarray(0, cut))),
         `${cut}`,
-      ).toBe('not-bencode')
+      ).toBe('damaged')
   })
 
   test('without info, with another info, or over 10 MB is refused', () => {
-    expect(faultOf(() => parseTorrentFile(utf8('de')))).toBe('missing-field')
-    expect(faultOf(() => parseTorrentFile(utf8('d4:infoi1ee')))).toBe('bad-field')
-    expect(faultOf(() => parseTorrentFile(utf8('l4:infoe')))).toBe('not-bencode')
-    expect(faultOf(() => parseTorrentFile(new Uint8Array(10_000_001)))).toBe('too-large')
+    expect(faultOf(() => parseTorrentFile(utf8('de')))).toBe('no-info')
+    expect(faultOf(() => parseTorrentFile(utf8('d4:infoi1ee')))).toBe('no-info')
+    expect(faultOf(() => parseTorrentFile(utf8('l4:infoe')))).toBe('damaged')
+    expect(faultOf(() => parseTorrentFile(new Uint8Array(10_000_001)))).toBe('file-too-large')
   })
 
   test('has its trackers sorted out and its comment made visible', () => {

@@ -47,19 +47,18 @@ export const parseInfo = (bytes: Uint8Array, encoding?: string): Info =>
  * names that are not UTF-8, as the `.torrent` file says. Throws `TorrentError`.
  */
 export function* readingInfo(bytes: Uint8Array, encoding?: string): Slices<Info> {
-  if (bytes.length > MAX_METADATA_BYTES)
-    throw new TorrentError('too-large', 'its description is longer than 10 MB')
+  if (bytes.length > MAX_METADATA_BYTES) throw new TorrentError('info-too-large')
   const ownBytes = new Uint8Array(bytes)
   const info = yield* orTorrentError(decodingBencode(ownBytes, { isLoose: true }))
-  if (!(info instanceof Map)) throw new TorrentError('bad-field', 'it has no description')
+  if (!(info instanceof Map)) throw new TorrentError('no-info')
   if (!info.has('pieces') && (info.has('file tree') || info.get('meta version') === 2))
-    throw new TorrentError('v2-only', 'it is for BitTorrent version 2 only, not 1 or both')
+    throw new TorrentError('v2-only')
 
   const charset = charsetLabel(readText(info.get('encoding'))) ?? encoding
   const name = readName([info.get('name.utf-8'), info.get('name')], charset)
   const pieceLength = readPieceLength(info)
   const { files, length, entryCount, symlinks } = yield* readFiles(info, name, pieceLength, charset)
-  if (length === 0 || files.length === 0) throw new TorrentError('empty', 'there is nothing in it')
+  if (length === 0 || files.length === 0) throw new TorrentError('empty')
   const pieceHashes = readPieceHashes(info, length, pieceLength)
   return {
     name,
@@ -137,11 +136,10 @@ export const parseTorrentFile = (bytes: Uint8Array): TorrentContents =>
 
 /** In slices. Throws `TorrentError`. */
 export function* readingTorrentFile(bytes: Uint8Array): Slices<TorrentContents> {
-  if (bytes.length > MAX_TORRENT_BYTES)
-    throw new TorrentError('too-large', 'the .torrent file is longer than 10 MB')
+  if (bytes.length > MAX_TORRENT_BYTES) throw new TorrentError('file-too-large')
   const entries = yield* orTorrentError(readingRawEntries(bytes.subarray(beginning(bytes))))
   const info = entries.get('info')
-  if (!info) throw new TorrentError('missing-field', 'it has no description')
+  if (!info) throw new TorrentError('no-info')
   function* value(key: string): Slices<BencodeValue | undefined> {
     const raw = entries.get(key)
     return raw && (yield* decodingBencode(raw, { isLoose: true }))
@@ -201,21 +199,17 @@ export function encodeTorrentFile(info: Info, around: Around = {}): Uint8Array<A
 function readPieceLength(info: BencodeDict): number {
   const length = info.get('piece length')
   if (!isSafe(length) || length <= 0 || length > MAX_PIECE_BYTES)
-    throw new TorrentError(
-      'bad-piece-length',
-      'the length of its pieces is not between 1 and 64 MiB',
-    )
+    throw new TorrentError('bad-piece-length')
   return length
 }
 
 /** Exactly as many as the length needs. `MAX_METADATA_BYTES` keeps them far below `MAX_PIECES`. */
 function readPieceHashes(info: BencodeDict, length: number, pieceLength: number): Uint8Array {
   const hashes = info.get('pieces')
-  if (!(hashes instanceof Uint8Array))
-    throw new TorrentError('bad-pieces', 'it has nothing to check its content by')
+  if (!(hashes instanceof Uint8Array)) throw new TorrentError('no-hashes')
   const count = hashes.length / HASH_BYTES
   if (!Number.isInteger(count) || count !== Math.ceil(length / pieceLength))
-    throw new TorrentError('bad-pieces', 'what its content is checked by does not fit its length')
+    throw new TorrentError('bad-hashes')
   return hashes
 }
 
@@ -264,7 +258,7 @@ function* orTorrentError<T>(decoding: Slices<T>): Slices<T> {
     return yield* decoding
   } catch (error) {
     if (!(error instanceof BencodeError)) throw error
-    throw new TorrentError('not-bencode', `it is damaged (${error.message})`)
+    throw new TorrentError('damaged', { cause: error })
   }
 }
 

@@ -185,7 +185,7 @@ const foreign = fc
     return { info: encodeBencode(info), bytes: Uint8Array.from([...bytes, ...behind]) }
   })
 
-const NAMED_DANGERS = ['bad-name', 'empty', 'bad-length']
+const NAMED_DANGERS = ['bad-name', 'empty', 'bad-length', 'too-long', 'long-padding']
 const pathKey = (path: readonly string[]) => path.join('/').toLowerCase().normalize('NFC')
 
 test('whatever a foreign torrent holds, it opens under its own info hash or is refused for a named danger', () => {

@@ -3,7 +3,6 @@ import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
 import { Places } from '../base/places.ts'
 import type { Random } from '../base/random.ts'
 import {
-  type AnnounceReply,
   type AnnounceRequest,
   announceReply,
   BRISK_EXPIRY_MS,
@@ -11,11 +10,12 @@ import {
   sampleSize,
 } from './announce.ts'
 import { BySilence } from './by-silence.ts'
+import { REFUSALS, type RefusalSentence } from './refusals.ts'
 import {
   type Announcer,
-  REFUSALS,
   REGISTRY_LIMITS,
   type RegistryLimits,
+  type RegistryReply,
   type RegistryTotals,
   type SocketKey,
   type SwarmCounts,
@@ -48,7 +48,7 @@ export class MemoryRegistry implements SwarmRegistry {
     this.#places = new Places({ max: limits.maxMembers, maxEach: limits.maxMembersPerAddress })
   }
 
-  announce(request: AnnounceRequest, by: Announcer, now: Millis): AnnounceReply {
+  announce(request: AnnounceRequest, by: Announcer, now: Millis): RegistryReply {
     const swarms = this.#bySocket.get(by.socket)
     const mine = swarms?.get(request.infoHash)
     // Who has the membership has the peer id.
@@ -151,7 +151,7 @@ export class MemoryRegistry implements SwarmRegistry {
     socket: SocketKey,
     mine: Member | undefined,
     swarms: number,
-  ): string | undefined {
+  ): RefusalSentence | undefined {
     const owner = this.#owners.get(peerId)
     if (owner && owner.socket !== socket) return REFUSALS['not yours']
     if (mine) return REFUSALS['another id']
@@ -163,7 +163,7 @@ export class MemoryRegistry implements SwarmRegistry {
     { infoHash, peerId, stock = false }: AnnounceRequest,
     by: Announcer,
     now: Millis,
-  ): Member | string {
+  ): Member | RefusalSentence {
     const swarm = this.#swarms.get(infoHash) ?? new Swarm(infoHash)
     const member = swarm.add(peerId, by, stock, now)
     const taken = this.#places.take(by.address, member)
@@ -193,7 +193,7 @@ export class MemoryRegistry implements SwarmRegistry {
     this.#places.free(member.address, member)
   }
 
-  #reply(request: AnnounceRequest, known: Swarm | undefined): AnnounceReply {
+  #reply(request: AnnounceRequest, known: Swarm | undefined): RegistryReply {
     const swarm = known ?? this.#swarms.get(request.infoHash)
     const members = swarm?.sample(request.peerId, sampleSize(request), this.#random) ?? []
     return announceReply(swarm ?? NOBODY, members)

@@ -3,7 +3,8 @@
  * servers share. `registry.test.ts` specifies every implementation.
  */
 import type { InfoHash, Millis, PeerId } from '../base/ids.ts'
-import type { AnnounceReply, AnnounceRequest } from './announce.ts'
+import type { AnnounceRequest, AnnounceSuccess } from './announce.ts'
+import type { RefusalSentence } from './refusals.ts'
 
 /** One connection of one tab to the server, named by the server, never by the tab. */
 export type SocketKey = string
@@ -22,7 +23,7 @@ export interface SwarmRegistry {
   /** Told whose membership has ended because the registry is full and its address has the most. */
   onEvict: ((socket: SocketKey, infoHash: InfoHash) => void) | undefined
   /** Enter, stay listed in, or (`stopped`) leave a swarm. A failure changes nothing. */
-  announce(request: AnnounceRequest, by: Announcer, now: Millis): Awaitable<AnnounceReply>
+  announce(request: AnnounceRequest, by: Announcer, now: Millis): Awaitable<RegistryReply>
   /** All zero for an unknown swarm. */
   countsOf(infoHash: InfoHash): Awaitable<SwarmCounts>
   peerOf(infoHash: InfoHash, socket: SocketKey): Awaitable<PeerId | undefined>
@@ -37,6 +38,8 @@ export interface SwarmRegistry {
   /** Of a store that several servers share: another of them has evicted it. */
   evicted?(socket: SocketKey, infoHash: InfoHash): void
 }
+
+export type RegistryReply = AnnounceSuccess | { readonly failure: RefusalSentence }
 
 export interface SwarmCounts {
   readonly seeders: number
@@ -60,17 +63,6 @@ export interface RegistryLimits {
   /** Swarms that one socket is in. */
   readonly maxSwarmsPerSocket: number
 }
-
-/** Why an announce changes nothing, as every store says it. */
-export const REFUSALS = {
-  'not yours':
-    'This peer id belongs to another connection. Wait half a minute, or reload the page.',
-  'another id': 'This connection is in the swarm under another peer id. Stop that one first.',
-  'too many swarms': 'This tab is in too many swarms. Remove one to join another.',
-  'own share taken':
-    'Your network is in as many swarms as the server allows it. Close a torrent to open another.',
-  'all taken': 'The server has no room for another torrent. Try again later.',
-} as const
 
 export const REGISTRY_LIMITS: RegistryLimits = {
   // Ten for each socket that the server takes, 150 MB.

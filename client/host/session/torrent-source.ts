@@ -96,7 +96,7 @@ async function readTorrentFile(file: Blob): Promise<TorrentContents> {
     if (!(cause instanceof TorrentError)) throw cause
     throw new HostError('bad-torrent', cause.message, {
       cause,
-      detail: { kind: 'unusable', why: cause.detail },
+      detail: { kind: 'unusable', fault: cause.code },
     })
   }
 }

@@ -3,7 +3,7 @@
  * set, and its totals. Storage is no more trusted than a remote: it is read through a schema.
  */
 import * as v from 'valibot'
-import { MAX_FILES } from '../../../shared/torrent/file-list.ts'
+import { MAX_FILES } from '../../../shared/torrent/info.ts'
 import type { Around } from '../../../shared/torrent/metainfo.ts'
 import {
   FAN_OUT_LIMITS,

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals'
 import { labSetup } from '../../language/lab-setup.ts'
 import { giveFile } from '../../share/give-file.ts'
 import type { Say } from '../../share/saying.ts'
+import { whyInWords } from '../why-words.ts'
 import type { WorkerClient } from '../worker/client.ts'
 import type { TopologyFormat } from '../worker/protocol.ts'
 import { type Document, isDocument, readValue, type Value } from './draft.ts'
@@ -60,7 +61,7 @@ export class Files {
 
   async #takeTopology({ name }: File, text: string): Promise<void> {
     const read = await this.#worker.ask({ task: 'readTopology', text })
-    if (!read.ok) return this.#lab.complain(() => ({ english: read.why }))
+    if (!read.ok) return this.#lab.complain(() => whyInWords(read.why))
     this.#lab.set('topology', { own: JSON.parse(read.file) as Document })
     this.leftOut.value =
       read.leftOut.length > 0 ? { file: name, sentences: read.leftOut } : undefined

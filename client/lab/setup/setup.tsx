@@ -8,6 +8,7 @@ import { aboutOf } from '../about-words.ts'
 import type { Lab } from '../lab.ts'
 import { WherePart } from '../tabs/where-part.tsx'
 import { StudiesPart, VaryPart } from '../vary/vary-part.tsx'
+import { whyInWords } from '../why-words.ts'
 import { ChurnPart } from './churn-part.tsx'
 import {
   changed,
@@ -216,8 +217,7 @@ function FilePart({ lab }: { lab: Lab }) {
           : planned &&
             !planned.ok &&
             planned.line > 0 &&
-            'english' in planned.why &&
-            texts.trouble({ line: planned.line, why: <Said what={planned.why} /> })}
+            texts.trouble({ line: planned.line, why: <Said what={whyInWords(planned.why)} /> })}
       </p>
       <div class="part-tools">
         <Button

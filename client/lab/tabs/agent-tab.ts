@@ -7,6 +7,7 @@ import { browserName } from '../../host/identity.ts'
 import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { lab } from '../../language/lab.ts'
+import { serverInWords } from '../../share/error-words.ts'
 import type { Say } from '../../share/saying.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { parseCommand, type Report } from './messages.ts'
@@ -33,7 +34,7 @@ export class AgentTab {
       maxLinks: 1,
       onListed: () => {},
       onTrouble: why => {
-        if (!this.#channel) this.trouble.value = () => ({ english: why })
+        if (!this.#channel) this.trouble.value = () => serverInWords(why) ?? { english: why }
       },
       onOpen: (_, channel, hangUp) => this.#opened(channel, hangUp),
       onFailed: () => {

@@ -7,6 +7,7 @@ import { MAX_PEERS_IN_TAB } from '../../host/emulation/tab-peers.ts'
 import { identityByLibrary } from '../../host/identity-by-library.ts'
 import { Rendezvous } from '../../host/rendezvous.ts'
 import { labView } from '../../language/lab-view.ts'
+import { serverInWords } from '../../share/error-words.ts'
 import type { Say } from '../../share/saying.ts'
 import { hearing, sendFrame } from './frames.ts'
 import { type Command, parseReport, type Report } from './messages.ts'
@@ -61,7 +62,7 @@ export class Controller {
         this.trouble.value = undefined
       },
       onTrouble: why => {
-        this.trouble.value = () => ({ english: why })
+        this.trouble.value = () => serverInWords(why) ?? { english: why }
       },
       onOpen: (_, channel, hangUp) => this.#opened(channel, hangUp),
       onFailed: () => {},

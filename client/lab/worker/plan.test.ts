@@ -57,7 +57,10 @@ test('unreachable peers', () => {
   }
   expect(planOf(changed({ topology: { own } }))).toMatchObject({
     ok: false,
-    why: { english: expect.stringContaining('o path leads from the tracker to "bob"') },
+    why: {
+      is: 'bad-value',
+      fault: { english: expect.stringContaining('no path leads from the tracker to "bob"') },
+    },
   })
 })
 

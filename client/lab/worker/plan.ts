@@ -45,7 +45,7 @@ export function planOf(document: string, positions?: Positions): Planned {
       : { ok: false, why, line: 0 }
   } catch (error) {
     if (error instanceof FileError)
-      return { ok: false, why: { english: sentence(error.reason) }, line: error.line }
+      return { ok: false, why: { is: 'bad-value', fault: error.fault }, line: error.line }
     throw error
   }
 }
@@ -147,6 +147,3 @@ function linksOf({ links }: Topology, names: readonly string[]): PlanLink[] {
 }
 
 const roughly = (ms: number): string => formatDuration(Number(ms.toPrecision(3)))
-
-/** 'a rate must be more than zero' -> 'A rate must be more than zero.' */
-const sentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`

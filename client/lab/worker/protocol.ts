@@ -175,7 +175,7 @@ export type TopologyRead =
       /** Sentences: what was left out, and what was added. */
       readonly leftOut: readonly string[]
     }
-  | { readonly ok: false; readonly why: string }
+  | { readonly ok: false; readonly why: Why }
 
 /** Answered once. `document`: a scenario's file, as text. */
 export type Question =

@@ -11,6 +11,12 @@ const sweep = (...vary: string[]) => planSweep({ document, vary, seeds: [1, 2] }
 
 test('each point is held to what a tab can run', () => {
   expect(sweep('torrent.pieces=5,10,15')).toEqual({ ok: true, points: 3 })
-  expect(sweep('torrent.pieces=5,100000')).toMatchObject({ ok: false, why: /too much for a tab/ })
-  expect(sweep('seeders=1,8')).toMatchObject({ ok: false })
+  expect(sweep('torrent.pieces=5,5000')).toMatchObject({
+    ok: false,
+    why: { is: 'torrent-too-large' },
+  })
+  expect(sweep('seeders=1,8')).toMatchObject({
+    ok: false,
+    why: { is: 'bad-sweep', fault: { is: 'only-seeders', place: 'seeders=8' } },
+  })
 })

@@ -14,6 +14,7 @@ import { topologyOf } from '../../../shared/simulation/scenarios/scenario.ts'
 import { Simulation } from '../../../shared/simulation/simulation.ts'
 import { whyNot } from './plan.ts'
 import type { SweepOutcome, SweepPlanned, SweepRun, SweepTask } from './protocol.ts'
+import { badFile } from './why.ts'
 
 interface Sweep {
   readonly key: string
@@ -42,8 +43,9 @@ export function planSweep(task: SweepTask): SweepPlanned {
     }
     return { ok: true, points: points.length }
   } catch (error) {
-    if (error instanceof SweepError || error instanceof FileError)
-      return { ok: false, why: { english: error.message } }
+    if (error instanceof FileError) return { ok: false, why: badFile(error) }
+    if (error instanceof SweepError)
+      return { ok: false, why: { is: 'bad-sweep', fault: error.fault, inner: error.inner } }
     throw error
   }
 }

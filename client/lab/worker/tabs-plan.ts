@@ -11,6 +11,7 @@ import {
 import { castOf, type Scenario, topologyOf } from '../../../shared/simulation/scenarios/scenario.ts'
 import { planOf, scenarioOf } from './plan.ts'
 import type { TabsPlanned } from './protocol.ts'
+import { badFile } from './why.ts'
 
 const IDLE: MachineLoad = { slowdown: 1, latestTimerMs: 0 }
 
@@ -45,7 +46,7 @@ export function tabsPlanOf(
       emulation,
     }
   } catch (error) {
-    if (error instanceof FileError) return { ok: false, why: { english: error.message } }
+    if (error instanceof FileError) return { ok: false, why: badFile(error) }
     throw error
   }
 }

@@ -25,7 +25,7 @@ const texts: LabChartsTexts = {
     atEnd: value => `${value} al final`,
     overRun: value => `${value} de mitjana en tota l’execució`,
     inAll: value => `${value} en tota l’execució`,
-    wholeAfter: time => `100 % al cap de ${time}`,
+    wholeAfter: time => `100\u00a0% al cap de ${time}`,
     best: time => `millor possible: ${time}`,
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
@@ -48,7 +48,7 @@ const texts: LabChartsTexts = {
       'Del que podrien enviar plegats tots els peers presents, el que envien: només dades útils.',
     seeders: 'De tot el que s’envia, el que ve dels qui ho tenien tot des del principi.',
     rarest: 'A 0 cap dels presents no podria acabar.',
-    redundancy: 'El que s’ha rebut quan ja hi era, per cada 100 bytes útils, fins ara.',
+    redundancy: 'El que s’ha rebut quan ja hi era, per cada 100\u00a0bytes útils, fins ara.',
   },
 
   lines: {
@@ -67,15 +67,15 @@ const texts: LabChartsTexts = {
 
   bands: {
     quartiles: 'la meitat dels peers',
-    interval: 'interval del 95 %',
+    interval: 'interval del 95\u00a0%',
   },
   lows: {
     quartiles: 'quartil inferior',
-    interval: 'interval del 95 %, extrem inferior',
+    interval: 'interval del 95\u00a0%, extrem inferior',
   },
   highs: {
     quartiles: 'quartil superior',
-    interval: 'interval del 95 %, extrem superior',
+    interval: 'interval del 95\u00a0%, extrem superior',
   },
 
   result: {
@@ -90,17 +90,17 @@ const texts: LabChartsTexts = {
     redundant: 'Redundants per cada tros útil',
     fingerprint: seed => `Empremta, llavor ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# pestanya', other: '# pestanyes' })}, ${dilation === 1 ? 'en temps real' : `${number(dilation)} vegades més lent que el real`}. De 100 missatges, 99 han arribat com a màxim ${lateMs} ms tard.`,
+      `${plural(tabs, { one: '# pestanya', other: '# pestanyes' })}, ${dilation === 1 ? 'en temps real' : `${number(dilation)} vegades més lent que el real`}. De 100 missatges, 99 han arribat com a màxim ${lateMs}\u00a0ms tard.`,
     invalid: 'Aquesta execució no és vàlida.',
     simulates: 'El simulador executa el mateix deu vegades.',
     notAllSimulated: 'Al simulador no tots han acabat en les deu execucions.',
-    simulated: seconds => `El simulador diu ${seconds} s (95 %, deu execucions).`,
+    simulated: seconds => `El simulador diu ${seconds}\u00a0s (95\u00a0%, deu execucions).`,
     compared: ({ seconds, times }) =>
-      `El simulador diu ${seconds} s (95 %, deu execucions): les pestanyes han trigat ${times} vegades això.`,
+      `El simulador diu ${seconds}\u00a0s (95\u00a0%, deu execucions): les pestanyes han trigat ${times} vegades això.`,
     runs: ({ runs, seconds, times }) =>
-      `${number(runs)} execucions: ${seconds} s de mitjana, ${times} vegades el millor temps possible (95 %).`,
+      `${number(runs)} execucions: ${seconds}\u00a0s de mitjana, ${times} vegades el millor temps possible (95\u00a0%).`,
     runsSoFar: ({ runs, all, seconds, times }) =>
-      `${number(runs)} de ${number(all)} execucions fins ara: ${seconds} s de mitjana, ${times} vegades el millor temps possible (95 %).`,
+      `${number(runs)} de ${number(all)} execucions fins ara: ${seconds}\u00a0s de mitjana, ${times} vegades el millor temps possible (95\u00a0%).`,
     runsUnfinished: runs => `${number(runs)} execucions: no tots han acabat en totes.`,
     runsUnfinishedSoFar: ({ runs, all }) =>
       `${number(runs)} de ${number(all)} execucions fins ara: no tots han acabat en totes.`,

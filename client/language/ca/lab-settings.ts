@@ -78,7 +78,7 @@ const texts: LabSettingsTexts = {
     every: time => `un cada ${time}`,
     atRandom: perSec => `${perSec} per segon a l’atzar`,
     asInFile: 'com al fitxer',
-    percent: share => `${number(share)} %`,
+    percent: share => `${number(share)}\u00a0%`,
   },
 }
 

@@ -2,6 +2,7 @@
 import type { LabSetupTexts } from '../en/lab-setup.ts'
 import { number, plural } from '../format.ts'
 import faults from './lab-faults.ts'
+import files from './lab-files.ts'
 
 const texts: LabSetupTexts = {
   form: {
@@ -24,7 +25,7 @@ const texts: LabSetupTexts = {
     churn:
       'Els peers arriben a l’atzar, un cada dos segons de mitjana, i se’n van cinc segons després d’haver acabat.',
     'far-apart':
-      'Un seeder i tres leechers, a 100 ms els uns dels altres, on es perd un paquet de cada 200: finestres de congestió com les dels navegadors, i enllaços de diverses connexions que ho compensen.',
+      'Un seeder i tres leechers, a 100\u00a0ms els uns dels altres, on es perd un paquet de cada 200: finestres de congestió com les dels navegadors, i enllaços de diverses connexions que ho compensen.',
     'free-riders':
       'Cases amb cable; tres de cada deu agafen i no donen mai: el tit for tat els fa esperar.',
     'half-duplex':
@@ -34,7 +35,7 @@ const texts: LabSetupTexts = {
     report:
       'L’eixam de l’informe sobre gossip tal com el té el seu codi: 5 peers i 1 seeder, 9 trossos, cada segon trossos a l’atzar cap a 3 membres a l’atzar i des d’ells.',
     'ten-thousand':
-      '10.000 peers en una xarxa d’encaminadors a l’atzar, 50 trossos: calen paciència i 6 GB de memòria.',
+      '10.000 peers en una xarxa d’encaminadors a l’atzar, 50 trossos: calen paciència i 6\u00a0GB de memòria.',
     'thesis-20':
       'La xarxa més petita de la tesi: 20 peers en 17 encaminadors, un dels quals és el seeder, 25 trossos de 5 blocs.',
     'thesis-30':
@@ -166,6 +167,7 @@ const texts: LabSetupTexts = {
   },
 
   faults,
+  files,
 
   model: {
     title: 'Model',
@@ -207,7 +209,7 @@ const texts: LabSetupTexts = {
 
   opened: {
     one: 'El laboratori agafa un fitxer cada vegada: deixa’n anar només un.',
-    tooLarge: name => `«${name}» fa més de 8 MiB. Tria un fitxer més petit.`,
+    tooLarge: name => `«${name}» fa més de 8\u00a0MiB. Tria un fitxer més petit.`,
     unreadable: name => `«${name}» no es pot llegir. Torna’l a triar.`,
     noScenario: 'Aquest fitxer no conté cap escenari: no és un objecte JSON. Tria’n un altre.',
     partly: name => `«${name}» ja és a punt, però no tot s’ha pogut agafar tal com és.`,

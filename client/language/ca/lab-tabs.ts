@@ -33,16 +33,16 @@ const texts: LabTabsTexts = {
 
   invalid: {
     often: ({ late, allowed }) =>
-      `La màquina no ha pogut seguir: 1 missatge de cada 100 ha arribat ${late} ms tard o més, se’n permeten ${allowed} ms. Fes-ho més lent, amb menys pestanyes de més peers cadascuna, o amb menys peers.`,
+      `La màquina no ha pogut seguir: 1 missatge de cada 100 ha arribat ${late}\u00a0ms tard o més, se’n permeten ${allowed}\u00a0ms. Fes-ho més lent, amb menys pestanyes de més peers cadascuna, o amb menys peers.`,
     once: ({ late, allowed }) =>
-      `La màquina no ha pogut seguir: un missatge ha arribat ${late} ms tard, se’n permeten ${allowed} ms. Fes-ho més lent, amb menys pestanyes de més peers cadascuna, o amb menys peers.`,
+      `La màquina no ha pogut seguir: un missatge ha arribat ${late}\u00a0ms tard, se’n permeten ${allowed}\u00a0ms. Fes-ho més lent, amb menys pestanyes de més peers cadascuna, o amb menys peers.`,
     clocks: apart =>
-      `Els rellotges de les pestanyes poden diferir en ${apart} ms: la línia fins al servidor és massa lenta o està massa ocupada. Fes-ho més lent, amb menys pestanyes de més peers cadascuna, o amb menys peers.`,
+      `Els rellotges de les pestanyes poden diferir en ${apart}\u00a0ms: la línia fins al servidor és massa lenta o està massa ocupada. Fes-ho més lent, amb menys pestanyes de més peers cadascuna, o amb menys peers.`,
   },
 
   failure: {
     unfinished: ({ count, ms, names }) =>
-      `${number(count)} no han acabat al cap de ${ms} ms: ${names}.`,
+      `${number(count)} no han acabat al cap de ${ms}\u00a0ms: ${names}.`,
     notFinished: name => `${name} no ha acabat.`,
     gone: name => `La pestanya de ${name} ja no hi és.`,
     spoilt: name => `${name} ha desat un tros que no és del torrent.`,

@@ -18,7 +18,7 @@ const texts: LabToursTexts = {
   abouts: {
     'tour-tracker':
       'Sis peers arriben un rere l’altre; el seeder se’n va abans que l’últim ho tingui tot.',
-    'tour-one-piece': 'Un fitxer d’1 MiB en un sol tros, per a dinou peers.',
+    'tour-one-piece': 'Un fitxer d’1\u00a0MiB en un sol tros, per a dinou peers.',
     'tour-many-pieces': 'El mateix fitxer en 64 trossos.',
     'tour-random': 'Tothom tria a l’atzar, i l’únic seeder se’n va al cap de 2,6 segons.',
     'tour-rarest-first': 'El mateix, i tothom tria primer el més rar.',
@@ -39,7 +39,7 @@ const texts: LabToursTexts = {
         seeder:
           'Un peer, peer1, té el fitxer sencer: és el seeder. El quadrat és el tracker. No té ni un byte del fitxer, només una llista de qui hi ha.',
         announced:
-          'peer2 s’ha anunciat: soc aquí, em falta això. El tracker li ha respost amb uns quants altres de la llista. No fa mai res més.',
+          'peer2\u00a0s’ha anunciat: soc aquí, em falta això. El tracker li ha respost amb uns quants altres de la llista. No fa mai res més.',
         firstPiece:
           'Ha arribat el seu primer tros, directament de peer1. Mira els quadrets taronja: viatgen de peer a peer, cap no ve del tracker.',
         newcomer:
@@ -55,7 +55,7 @@ const texts: LabToursTexts = {
       question: 'Per què es talla un fitxer abans de compartir-lo?',
       captions: {
         whole:
-          'Un fitxer d’1 MiB, tot en un sol tros. Només es pot comprovar un tros sencer, i només el que s’ha comprovat es pot passar.',
+          'Un fitxer d’1\u00a0MiB, tot en un sol tros. Només es pot comprovar un tros sencer, i només el que s’ha comprovat es pot passar.',
         first:
           'El primer ja el té. El seeder repartia la línia entre uns quants, i fins ara dinou línies de pujada no feien res: qui només té una part del tros no el pot donar.',
         doubling:
@@ -94,7 +94,7 @@ const texts: LabToursTexts = {
       question: 'Què passa amb els que agafen i no donen mai?',
       captions: {
         homes:
-          'Cases amb cable: reben a 5 Mbit/s i envien a 1. El que escasseja és l’enviament. Un de cada quatre d’aquests peers no enviarà mai res; ningú no sap quins.',
+          'Cases amb cable: reben a 5\u00a0Mbit/s i envien a 1. El que escasseja és l’enviament. Un de cada quatre d’aquests peers no enviarà mai res; ningú no sap quins.',
         choked:
           'Cada connexió comença amb choking: no s’hi pot demanar res. Un peer fa unchoke als pocs que més li donen, i a un altre a l’atzar, per descobrir qui més ho faria.',
         halfway:

@@ -67,19 +67,19 @@ const texts: LabVaryTexts = {
     label: setting =>
       `Temps total, en segons, en funció de ${setting}; la taula té les mateixes xifres.`,
     makespan: 'temps total (s)',
-    mean: 'mitjana i interval del 95 %',
-    meanOf: setting => `${setting}: mitjana i interval del 95 %`,
+    mean: 'mitjana i interval del 95\u00a0%',
+    meanOf: setting => `${setting}: mitjana i interval del 95\u00a0%`,
     bound: 'el millor possible',
   },
 
   conclusions: {
     none: 'cap',
     slower: ({ at, from, times }) =>
-      `Amb ${at} el temps total és ${times} vegades el de ${from} (95 %): més lent.`,
+      `Amb ${at} el temps total és ${times} vegades el de ${from} (95\u00a0%): més lent.`,
     faster: ({ at, from, times }) =>
-      `Amb ${at} el temps total és ${times} vegades el de ${from} (95 %): més ràpid.`,
+      `Amb ${at} el temps total és ${times} vegades el de ${from} (95\u00a0%): més ràpid.`,
     open: ({ at, from, times }) =>
-      `Amb ${at} el temps total és ${times} vegades el de ${from} (95 %): no es pot dir quin és més lent, i més llavors estrenyerien l’interval.`,
+      `Amb ${at} el temps total és ${times} vegades el de ${from} (95\u00a0%): no es pot dir quin és més lent, i més llavors estrenyerien l’interval.`,
     oneRun: ({ at, from, times }) =>
       `Amb ${at} el temps total és ${times} vegades el de ${from}, en una sola execució: sense més llavors no se’n dedueix res.`,
     unfinished: ({ at, finished, runs }) =>

@@ -12,18 +12,18 @@ const texts: LogTexts = {
   },
   joined: 'Entrada a l’eixam',
   announced: ({ seeders, leechers }) =>
-    `Anunciat: ${number(seeders)} seeders, ${number(leechers)} leechers`,
+    `Anunciat: ${plural(seeders, { one: '# seeder', other: '# seeders' })}, ${plural(leechers, { one: '# leecher', other: '# leechers' })}`,
   announceFailed: ({ reason }) => `Anunci rebutjat: ${reason}`,
   trackerDown: ({ reason }) => `Tracker inaccessible: ${reason}`,
-  dialled: ({ remote }) => `Connectant amb ${remote}`,
-  dialledVia: ({ remote, via }) => `Connectant amb ${remote} a través de ${via}`,
+  dialled: ({ remote }) => `S’està connectant amb ${remote}`,
+  dialledVia: ({ remote, via }) => `S’està connectant amb ${remote} a través de ${via}`,
   dialFailed: ({ remote, reason }) => `Sense connexió amb ${remote}: ${reason}`,
   linked: ({ remote }) => `Connectat amb ${remote}`,
   reached: ({ remote, reach }) => `${remote}: ${reach}`,
   ways: { 'same-network': 'mateixa xarxa', direct: 'directe', relayed: 'per retransmissió' },
   unlinked: ({ remote, reason }) => `${remote} se n’ha anat: ${reason}`,
   banned: ({ remote, minutes, reason }) =>
-    `${remote} queda fora durant ${number(minutes)} min: ${reason}`,
+    `${remote} queda fora durant ${number(minutes)}\u00a0min: ${reason}`,
   bannedForGood: ({ remote, reason }) => `${remote} queda fora per sempre: ${reason}`,
   metadataReceived: ({ remote }) => `Noms i mides rebuts de ${remote}`,
   metadataFailed: ({ remote }) => `${remote} ha enviat noms i mides que no corresponen a l’enllaç`,
@@ -35,8 +35,8 @@ const texts: LogTexts = {
   requested: ({ remote, block, pick }) => `Demanat ${block} a ${remote} (${pick})`,
   snubbed: ({ remote, released }) =>
     plural(released, {
-      one: `${remote} no respon: # petició donada a altres`,
-      other: `${remote} no respon: # peticions donades a altres`,
+      one: `${remote} no respon: # petició passa a altres`,
+      other: `${remote} no respon: # peticions passen a altres`,
     }),
   pieceFailed: ({ piece }) => `El tros ${piece} estava malmès: es torna a demanar`,
   verifyFailed: ({ piece, reason }) => `No s’ha pogut comprovar el tros ${piece}: ${reason}`,
@@ -52,11 +52,11 @@ const texts: LogTexts = {
   piece: ({ piece }) => `tros ${piece}`,
   gossipRound: ({ round, useful, redundant, sent }) =>
     plural(useful, {
-      one: `Ronda ${round}: # tros rebut, ${redundant} en va, ${sent} enviats`,
-      other: `Ronda ${round}: # trossos rebuts, ${redundant} en va, ${sent} enviats`,
+      one: `Ronda ${round}: # tros rebut, en va: ${redundant}, enviats: ${sent}`,
+      other: `Ronda ${round}: # trossos rebuts, en va: ${redundant}, enviats: ${sent}`,
     }),
-  stalled: ({ remote, piece }) => `El tros ${piece}, promès per ${remote}, no arriba`,
-  silent: ({ remote }) => `Res de ${remote} des de fa una estona`,
-  heardAgain: ({ remote }) => `Es torna a saber de ${remote}`,
+  stalled: ({ remote, piece }) => `El tros ${piece}, promès per ${remote}, no ha arribat`,
+  silent: ({ remote }) => `Sense notícies de ${remote} des de fa una estona`,
+  heardAgain: ({ remote }) => `${remote} torna a donar senyals`,
 }
 export default texts

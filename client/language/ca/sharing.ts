@@ -140,7 +140,7 @@ const texts: SharingTexts = {
   lost: {
     all: 'Aquesta pestanya ja no té el que vas compartir. Torna-ho a triar: aleshores els altres ho podran rebre d’aquí.',
     one: name =>
-      `${name} s’ha mogut, canviat o suprimit després de compartir-lo. Torna’l a triar: aleshores els altres el podran rebre.`,
+      `${name}\u00a0s’ha mogut, canviat o suprimit després de compartir-lo. Torna’l a triar: aleshores els altres el podran rebre.`,
     some: ({ count, names }) =>
       plural(count, {
         other: `# fitxers s’han mogut, canviat o suprimit després de compartir-los: ${names}. Torna’ls a triar: aleshores els altres els podran rebre.`,

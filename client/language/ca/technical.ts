@@ -80,7 +80,7 @@ const texts: TechnicalTexts = {
     ownLine: 'la meva pròpia línia',
     figuresBelow: 'les xifres de sota',
     lines: {
-      thesis: 'Tesi (6 Mbps)',
+      thesis: 'Tesi (6\u00a0Mbps)',
       fibre: 'Fibra',
       cable: 'Cable',
       dsl: 'DSL',

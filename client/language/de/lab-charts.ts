@@ -25,7 +25,7 @@ const texts: LabChartsTexts = {
     atEnd: value => `${value} am Ende`,
     overRun: value => `${value} im Mittel über den Lauf`,
     inAll: value => `${value} über den Lauf`,
-    wholeAfter: time => `100 % nach ${time}`,
+    wholeAfter: time => `100\u00a0% nach ${time}`,
     best: time => `bestmöglich: ${time}`,
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
@@ -90,17 +90,17 @@ const texts: LabChartsTexts = {
     redundant: 'Überflüssige je nützliches Stück',
     fingerprint: seed => `Fingerabdruck, Seed ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# Tab', other: '# Tabs' })}, ${dilation === 1 ? 'in Echtzeit' : `${number(dilation)}-mal langsamer als in echt`}. Von 100 Nachrichten kamen 99 höchstens ${lateMs} ms zu spät.`,
+      `${plural(tabs, { one: '# Tab', other: '# Tabs' })}, ${dilation === 1 ? 'in Echtzeit' : `${number(dilation)}-mal langsamer als in echt`}. Von 100 Nachrichten kamen 99 höchstens ${lateMs}\u00a0ms zu spät.`,
     invalid: 'Dieser Lauf ist ungültig.',
     simulates: 'Der Simulator rechnet dasselbe zehnmal.',
     notAllSimulated: 'Im Simulator sind nicht in allen zehn Läufen alle fertig geworden.',
-    simulated: seconds => `Der Simulator sagt ${seconds} s (95 %, zehn Läufe).`,
+    simulated: seconds => `Der Simulator sagt ${seconds}\u00a0s (95\u00a0%, zehn Läufe).`,
     compared: ({ seconds, times }) =>
-      `Der Simulator sagt ${seconds} s (95 %, zehn Läufe): Die Tabs haben das ${times}-Fache davon gebraucht.`,
+      `Der Simulator sagt ${seconds}\u00a0s (95\u00a0%, zehn Läufe): Die Tabs haben das ${times}-Fache davon gebraucht.`,
     runs: ({ runs, seconds, times }) =>
-      `${number(runs)} Läufe: im Mittel ${seconds} s, das ${times}-Fache des Bestmöglichen (95 %).`,
+      `${number(runs)} Läufe: im Mittel ${seconds}\u00a0s, das ${times}-Fache des Bestmöglichen (95\u00a0%).`,
     runsSoFar: ({ runs, all, seconds, times }) =>
-      `Bisher ${number(runs)} von ${number(all)} Läufen: im Mittel ${seconds} s, das ${times}-Fache des Bestmöglichen (95 %).`,
+      `Bisher ${number(runs)} von ${number(all)} Läufen: im Mittel ${seconds}\u00a0s, das ${times}-Fache des Bestmöglichen (95\u00a0%).`,
     runsUnfinished: runs => `${number(runs)} Läufe: nicht in allen sind alle fertig geworden.`,
     runsUnfinishedSoFar: ({ runs, all }) =>
       `Bisher ${number(runs)} von ${number(all)} Läufen: nicht in allen sind alle fertig geworden.`,

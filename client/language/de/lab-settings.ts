@@ -79,7 +79,7 @@ const texts: LabSettingsTexts = {
     every: time => `einer alle ${time}`,
     atRandom: perSec => `${perSec} je Sekunde, zufällig`,
     asInFile: 'wie in der Datei',
-    percent: share => `${number(share)} %`,
+    percent: share => `${number(share)}\u00a0%`,
   },
 }
 

@@ -2,6 +2,7 @@
 import type { LabSetupTexts } from '../en/lab-setup.ts'
 import { number, plural } from '../format.ts'
 import faults from './lab-faults.ts'
+import files from './lab-files.ts'
 
 const texts: LabSetupTexts = {
   form: {
@@ -24,7 +25,7 @@ const texts: LabSetupTexts = {
     churn:
       'Peers kommen zufällig, im Mittel alle zwei Sekunden einer, und gehen fünf Sekunden, nachdem sie fertig sind.',
     'far-apart':
-      'Ein Seeder und drei Leecher, 100 ms voneinander entfernt, wo eines von 200 Paketen verloren geht: Überlastfenster wie in Browsern und Links aus mehreren Verbindungen, die das ausgleichen.',
+      'Ein Seeder und drei Leecher, 100\u00a0ms voneinander entfernt, wo eines von 200 Paketen verloren geht: Überlastfenster wie in Browsern und Links aus mehreren Verbindungen, die das ausgleichen.',
     'free-riders':
       'Haushalte mit Kabelanschluss; drei von zehn nehmen und geben nie: Tit for Tat lässt sie warten.',
     'half-duplex':
@@ -34,7 +35,7 @@ const texts: LabSetupTexts = {
     report:
       'Der Schwarm des Gossip-Berichts, wie ihn sein Code hat: 5 Peers und 1 Seeder, 9 Stücke, jede Sekunde zufällige Stücke an und von 3 zufälligen Teilnehmern.',
     'ten-thousand':
-      '10.000 Peers in einem zufälligen Netz von Routern, 50 Stücke: Das braucht Geduld und 6 GB Speicher.',
+      '10.000 Peers in einem zufälligen Netz von Routern, 50 Stücke: Das braucht Geduld und 6\u00a0GB Speicher.',
     'thesis-20':
       'Das kleinste Netz der Abschlussarbeit: 20 Peers an 17 Routern, einer davon der Seeder, 25 Stücke zu 5 Blöcken.',
     'thesis-30':
@@ -163,6 +164,7 @@ const texts: LabSetupTexts = {
   },
 
   faults,
+  files,
 
   model: {
     title: 'Modell',
@@ -205,7 +207,7 @@ const texts: LabSetupTexts = {
 
   opened: {
     one: 'Das Labor nimmt eine Datei auf einmal: Zieh nur eine hierher.',
-    tooLarge: name => `„${name}“ hat mehr als 8 MiB. Wähl eine kleinere Datei.`,
+    tooLarge: name => `„${name}“ hat mehr als 8\u00a0MiB. Wähl eine kleinere Datei.`,
     unreadable: name => `„${name}“ lässt sich nicht lesen. Wähl die Datei noch einmal aus.`,
     noScenario: 'Diese Datei enthält kein Szenario: Sie ist kein JSON-Objekt. Wähl eine andere.',
     partly: name => `„${name}“ ist geladen, aber nicht alles ließ sich so übernehmen, wie es ist.`,

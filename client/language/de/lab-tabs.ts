@@ -33,16 +33,16 @@ const texts: LabTabsTexts = {
 
   invalid: {
     often: ({ late, allowed }) =>
-      `Der Rechner kam nicht mit: 1 von 100 Nachrichten kam ${late} ms zu spät oder noch später, erlaubt sind ${allowed} ms. Lass die Zeit langsamer gehen, nimm weniger Tabs mit je mehr Peers oder weniger Peers.`,
+      `Der Rechner kam nicht mit: 1 von 100 Nachrichten kam ${late}\u00a0ms zu spät oder noch später, erlaubt sind ${allowed}\u00a0ms. Lass die Zeit langsamer gehen, nimm weniger Tabs mit je mehr Peers oder weniger Peers.`,
     once: ({ late, allowed }) =>
-      `Der Rechner kam nicht mit: Eine Nachricht kam ${late} ms zu spät, erlaubt sind ${allowed} ms. Lass die Zeit langsamer gehen, nimm weniger Tabs mit je mehr Peers oder weniger Peers.`,
+      `Der Rechner kam nicht mit: Eine Nachricht kam ${late}\u00a0ms zu spät, erlaubt sind ${allowed}\u00a0ms. Lass die Zeit langsamer gehen, nimm weniger Tabs mit je mehr Peers oder weniger Peers.`,
     clocks: apart =>
-      `Die Uhren der Tabs können um ${apart} ms auseinandergehen: Die Leitung zum Server ist zu langsam oder zu voll. Lass die Zeit langsamer gehen, nimm weniger Tabs mit je mehr Peers oder weniger Peers.`,
+      `Die Uhren der Tabs können um ${apart}\u00a0ms auseinandergehen: Die Leitung zum Server ist zu langsam oder zu voll. Lass die Zeit langsamer gehen, nimm weniger Tabs mit je mehr Peers oder weniger Peers.`,
   },
 
   failure: {
     unfinished: ({ count, ms, names }) =>
-      `${number(count)} sind nach ${ms} ms nicht fertig geworden: ${names}.`,
+      `${number(count)} sind nach ${ms}\u00a0ms nicht fertig geworden: ${names}.`,
     notFinished: name => `${name} ist nicht fertig geworden.`,
     gone: name => `Der Tab von ${name} ist weg.`,
     spoilt: name => `${name} hat ein Stück gespeichert, das nicht zum Torrent gehört.`,

@@ -17,7 +17,7 @@ const texts: LabToursTexts = {
 
   abouts: {
     'tour-tracker': 'Sechs Peers kommen nacheinander; der Seeder geht, bevor der letzte alles hat.',
-    'tour-one-piece': 'Eine Datei von 1 MiB in einem Stück, für neunzehn Peers.',
+    'tour-one-piece': 'Eine Datei von 1\u00a0MiB in einem Stück, für neunzehn Peers.',
     'tour-many-pieces': 'Dieselbe Datei in 64 Stücken.',
     'tour-random': 'Alle wählen zufällig, und der einzige Seeder geht nach 2,6 Sekunden.',
     'tour-rarest-first': 'Dasselbe, und alle wählen das seltenste Stück zuerst.',
@@ -54,7 +54,7 @@ const texts: LabToursTexts = {
       question: 'Warum wird eine Datei zerteilt, bevor man sie teilt?',
       captions: {
         whole:
-          'Eine Datei von 1 MiB, alles ein Stück. Nur ein ganzes Stück lässt sich prüfen, und nur Geprüftes darf weitergegeben werden.',
+          'Eine Datei von 1\u00a0MiB, alles ein Stück. Nur ein ganzes Stück lässt sich prüfen, und nur Geprüftes darf weitergegeben werden.',
         first:
           'Der Erste hat es. Der Seeder hat seine Leitung auf mehrere verteilt, und neunzehn Sendeleitungen haben bis jetzt nichts getan: Wer nur einen Teil des Stücks hat, kann es nicht geben.',
         doubling:
@@ -95,7 +95,7 @@ const texts: LabToursTexts = {
       question: 'Was wird aus denen, die nehmen und nie geben?',
       captions: {
         homes:
-          'Haushalte mit Kabelanschluss: Sie empfangen mit 5 Mbit/s und senden mit 1. Knapp ist das Senden. Jeder vierte dieser Peers wird nie etwas senden; niemand weiß, welcher.',
+          'Haushalte mit Kabelanschluss: Sie empfangen mit 5\u00a0Mbit/s und senden mit 1. Knapp ist das Senden. Jeder vierte dieser Peers wird nie etwas senden; niemand weiß, welcher.',
         choked:
           'Jede Verbindung beginnt choked: Es darf nichts über sie verlangt werden. Ein Peer gibt die wenigen frei (unchoke), die ihm am meisten geben, dazu einen zufällig gewählten, um herauszufinden, wer sonst gäbe.',
         halfway:

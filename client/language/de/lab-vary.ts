@@ -72,11 +72,11 @@ const texts: LabVaryTexts = {
   conclusions: {
     none: 'kein',
     slower: ({ at, from, times }) =>
-      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from} (95 %): langsamer.`,
+      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from} (95\u00a0%): langsamer.`,
     faster: ({ at, from, times }) =>
-      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from} (95 %): schneller.`,
+      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from} (95\u00a0%): schneller.`,
     open: ({ at, from, times }) =>
-      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from} (95 %): Welches langsamer ist, bleibt offen; mehr Seeds würden es eingrenzen.`,
+      `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from} (95\u00a0%): Welches langsamer ist, bleibt offen; mehr Seeds würden es eingrenzen.`,
     oneRun: ({ at, from, times }) =>
       `Bei ${at} ist die Gesamtzeit ${times} mal so lang wie bei ${from}, in einem Lauf: Ohne mehr Seeds folgt daraus nichts.`,
     unfinished: ({ at, finished, runs }) =>

@@ -55,7 +55,7 @@ const texts: TechnicalTexts = {
   },
 
   logTools: {
-    title: 'Protokoll',
+    title: 'Ereignisprotokoll',
     with: 'Mit',
     everybody: 'allen',
     about: 'Über',
@@ -64,7 +64,7 @@ const texts: TechnicalTexts = {
     events: count => plural(count, { one: '# Ereignis', other: '# Ereignisse' }),
     lines: 'Ereignisse, die neuesten zuerst',
     newest: ({ shown, all }) =>
-      `Die neuesten ${number(shown)} von insgesamt: ${all}. Der Export hat sie alle.`,
+      `Die neuesten ${number(shown)}, insgesamt ${all}. Der Export enthält alle.`,
   },
 
   settings: {
@@ -82,7 +82,7 @@ const texts: TechnicalTexts = {
     ownLine: 'meine eigene Leitung',
     figuresBelow: 'die Zahlen unten',
     lines: {
-      thesis: 'Abschlussarbeit (6 Mbps)',
+      thesis: 'Abschlussarbeit (6\u00a0Mbps)',
       fibre: 'Glasfaser',
       cable: 'Kabel',
       dsl: 'DSL',
@@ -109,7 +109,7 @@ const texts: TechnicalTexts = {
   protocol: {
     title: 'Protokoll',
     questions: {
-      fidelity: 'Wessen Art',
+      fidelity: 'Nach wessen Art',
       askBy: 'Wer gefragt wird',
       seeding: 'Wer bedient wird, wenn alles da ist',
       slotRule: 'Wie viele auf einmal',
@@ -194,7 +194,7 @@ const texts: TechnicalTexts = {
     you: 'Du',
     round: 'Runde',
     piecesReceived: 'Stücke empfangen',
-    inVain: 'Umsonst',
+    inVain: 'Vergeblich',
     piecesSent: 'Stücke gesendet',
     talkSent: 'Absprachen gesendet',
     eachHolds: count =>

@@ -25,7 +25,7 @@ const texts: LabChartsTexts = {
     atEnd: value => `${value} στο τέλος`,
     overRun: value => `${value} κατά μέσο όρο σε όλη την εκτέλεση`,
     inAll: value => `${value} σε όλη την εκτέλεση`,
-    wholeAfter: time => `100 % μετά από ${time}`,
+    wholeAfter: time => `100\u00a0% μετά από ${time}`,
     best: time => `ιδανικό: ${time}`,
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
@@ -67,15 +67,15 @@ const texts: LabChartsTexts = {
 
   bands: {
     quartiles: 'οι μισοί από όλους τους peers',
-    interval: 'διάστημα 95 %',
+    interval: 'διάστημα 95\u00a0%',
   },
   lows: {
     quartiles: 'κάτω τεταρτημόριο',
-    interval: 'διάστημα 95 %, κάτω άκρο',
+    interval: 'διάστημα 95\u00a0%, κάτω άκρο',
   },
   highs: {
     quartiles: 'άνω τεταρτημόριο',
-    interval: 'διάστημα 95 %, άνω άκρο',
+    interval: 'διάστημα 95\u00a0%, άνω άκρο',
   },
 
   result: {
@@ -90,17 +90,17 @@ const texts: LabChartsTexts = {
     redundant: 'Περιττά για κάθε χρήσιμο κομμάτι',
     fingerprint: seed => `Αποτύπωμα, σπόρος ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# καρτέλα', other: '# καρτέλες' })}, ${dilation === 1 ? 'σε πραγματικό χρόνο' : `${number(dilation)} φορές πιο αργά από το πραγματικό`}. Από 100 μηνύματα, τα 99 άργησαν το πολύ ${lateMs} ms.`,
+      `${plural(tabs, { one: '# καρτέλα', other: '# καρτέλες' })}, ${dilation === 1 ? 'σε πραγματικό χρόνο' : `${number(dilation)} φορές πιο αργά από το πραγματικό`}. Από 100 μηνύματα, τα 99 άργησαν το πολύ ${lateMs}\u00a0ms.`,
     invalid: 'Αυτή η εκτέλεση δεν είναι έγκυρη.',
     simulates: 'Ο προσομοιωτής εκτελεί το ίδιο δέκα φορές.',
     notAllSimulated: 'Στον προσομοιωτή δεν τελείωσαν όλοι και στις δέκα εκτελέσεις.',
-    simulated: seconds => `Ο προσομοιωτής λέει ${seconds} s (95 %, δέκα εκτελέσεις).`,
+    simulated: seconds => `Ο προσομοιωτής λέει ${seconds}\u00a0s (95\u00a0%, δέκα εκτελέσεις).`,
     compared: ({ seconds, times }) =>
-      `Ο προσομοιωτής λέει ${seconds} s (95 %, δέκα εκτελέσεις): οι καρτέλες χρειάστηκαν ${times} φορές τόσο.`,
+      `Ο προσομοιωτής λέει ${seconds}\u00a0s (95\u00a0%, δέκα εκτελέσεις): οι καρτέλες χρειάστηκαν ${times} φορές τόσο.`,
     runs: ({ runs, seconds, times }) =>
-      `${number(runs)} εκτελέσεις: ${seconds} s κατά μέσο όρο, ${times} φορές ο καλύτερος δυνατός χρόνος (95 %).`,
+      `${number(runs)} εκτελέσεις: ${seconds}\u00a0s κατά μέσο όρο, ${times} φορές ο καλύτερος δυνατός χρόνος (95\u00a0%).`,
     runsSoFar: ({ runs, all, seconds, times }) =>
-      `${number(runs)} από ${number(all)} εκτελέσεις ως τώρα: ${seconds} s κατά μέσο όρο, ${times} φορές ο καλύτερος δυνατός χρόνος (95 %).`,
+      `${number(runs)} από ${number(all)} εκτελέσεις ως τώρα: ${seconds}\u00a0s κατά μέσο όρο, ${times} φορές ο καλύτερος δυνατός χρόνος (95\u00a0%).`,
     runsUnfinished: runs => `${number(runs)} εκτελέσεις: δεν τελείωσαν όλοι σε όλες.`,
     runsUnfinishedSoFar: ({ runs, all }) =>
       `${number(runs)} από ${number(all)} εκτελέσεις ως τώρα: δεν τελείωσαν όλοι σε όλες.`,

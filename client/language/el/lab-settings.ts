@@ -78,7 +78,7 @@ const texts: LabSettingsTexts = {
     every: time => `ένας κάθε ${time}`,
     atRandom: perSec => `${perSec} το δευτερόλεπτο στην τύχη`,
     asInFile: 'όπως στο αρχείο',
-    percent: share => `${number(share)} %`,
+    percent: share => `${number(share)}\u00a0%`,
   },
 }
 

@@ -40,7 +40,7 @@ const texts: TechnicalTexts = {
     peer: 'Peer',
     they: 'Αυτός',
     you: 'Εσείς',
-    requests: 'Αιτήσεις',
+    requests: 'Αιτήματα',
     requestCount: ({ out, into }) => `${number(out)} προς τα έξω, ${number(into)} προς τα μέσα`,
     snubbed: 'snubbed',
     choking: 'choking',
@@ -82,7 +82,7 @@ const texts: TechnicalTexts = {
     ownLine: 'η δική μου γραμμή',
     figuresBelow: 'οι αριθμοί παρακάτω',
     lines: {
-      thesis: 'Διπλωματική (6 Mbps)',
+      thesis: 'Διπλωματική (6\u00a0Mbps)',
       fibre: 'Οπτική ίνα',
       cable: 'Καλωδιακή',
       dsl: 'DSL',
@@ -118,7 +118,7 @@ const texts: TechnicalTexts = {
     answers: {
       fidelity: {
         standard:
-          'Όπως τα προγράμματα BitTorrent: ό,τι δίνεις παίρνεις, με ουρά αιτήσεων ανά σύνδεση.',
+          'Όπως τα προγράμματα BitTorrent: ό,τι δίνεις παίρνεις, με ουρά αιτημάτων ανά σύνδεση.',
         literal:
           'Όπως το πρόγραμμα της διπλωματικής: εξυπηρετούνται όλοι, ένα κομμάτι ζητείται ολόκληρο.',
       },

@@ -30,9 +30,30 @@ const texts = {
     `${name} cannot be read. Check that it is still there and may be opened, then share again.`,
   unreadable: (names: string) =>
     `${names} cannot be read. Check that they are still there and may be opened, then share again.`,
-  /** `why` is in English. */
+  /** `why`: one of the following. */
   unusable: (why: string) =>
     `This torrent cannot be used: ${why}. Ask whoever made it for a new one.`,
+  torrentFaults: {
+    damaged: 'it is damaged',
+    'file-too-large': 'the .torrent file is longer than 10 MB',
+    'info-too-large': 'its description is longer than 10 MB',
+    'no-info': 'it has no description',
+    'v2-only': 'it is for BitTorrent version 2 only, not 1 or both',
+    empty: 'there is nothing in it',
+    'too-many-files': 'it has more than 100,000 files',
+    'no-list': 'its files are not a list',
+    'no-files': 'it has neither a length nor a list of files',
+    'bad-file': 'a file is not described',
+    symlink: 'all it has is a link to another place on the disk',
+    'bad-length': 'a file has no valid length',
+    'too-long': 'its files are impossibly long',
+    'long-padding': 'its padding is longer than a piece',
+    'too-deep': 'it has more than 100 folders in one another',
+    'bad-name': 'the name of a file or folder in it points to another folder',
+    'bad-piece-length': 'the length of its pieces is not between 1 byte and 64 MiB',
+    'no-hashes': 'its checksums are missing',
+    'bad-hashes': 'its checksums do not fit its length',
+  },
   link: {
     'not-a-magnet': 'There is no link in this text. A link has “urn:btih:” in it: copy all of it.',
     'too-long': `This is too long to be a share link. ${copyAgain}`,
@@ -50,6 +71,33 @@ const texts = {
       'The browser refused to store the download. Try again; if that does not help, reload the page.',
     tooLargeForMemory:
       'This browser does not let the page store files, and the download is too large for memory. Open the link in a normal (not private) window.',
+  },
+  /** What the server refuses, and why it is not heard. */
+  server: {
+    'not yours':
+      'This peer id belongs to another connection. Wait half a minute, or reload the page.',
+    'another id': 'This connection is in the swarm under another peer id. Stop that one first.',
+    'too many swarms': 'This tab has too many torrents open. Remove one to open another.',
+    'own share taken':
+      'Your network has as many torrents open as the server allows it. Close one to open another.',
+    'all taken': 'The server has no room for another torrent. Try again later.',
+    'place given away':
+      'The server is full, and your network has more torrents there than any other. Try again later.',
+    'connection given away':
+      'The server is full, and your network has more connections to it than any other. Try again later.',
+    'too many connections':
+      'Your network has more connections to these servers than one may have. Try again later.',
+    'too often': 'This tab announces too often. It may again in a few seconds.',
+    'no proof':
+      'This peer id is of a kind that must be proved, and no proof came. Reload the page.',
+    'too many proofs': 'Too many proofs of peer ids at once. Try again in a minute.',
+    'bad proof':
+      'The proof of this peer id does not hold here. Reload the page; if that does not help, a proxy before the server changes the Host that it passes on.',
+    unreachable: 'The server cannot be reached. Trying again until it is back.',
+    'no answer': 'The server did not answer. Trying again.',
+    'strange answer': 'The server gave an answer this page does not know. Reload the page.',
+    'taken over':
+      'Another connection has shown that it is this tab. Reload the page to take part again.',
   },
   limit: (least: number) => `Choose a limit of ${number(least)} bytes a second or more, or none.`,
   lineRate: ({ least, most }: { least: string; most: string }) =>

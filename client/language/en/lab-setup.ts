@@ -2,6 +2,7 @@
 import type { ComponentChildren as Part } from 'preact'
 import { number, plural } from '../format.ts'
 import faults from './lab-faults.ts'
+import files from './lab-files.ts'
 
 const texts = {
   form: {
@@ -164,6 +165,7 @@ const texts = {
   },
 
   faults,
+  files,
 
   model: {
     title: 'Model',

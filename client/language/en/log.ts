@@ -80,10 +80,9 @@ const texts = {
       one: `Round ${round}: # piece received, ${redundant} in vain, ${sent} sent`,
       other: `Round ${round}: # pieces received, ${redundant} in vain, ${sent} sent`,
     }),
-  stalled: ({ remote, piece }: Of & Piece) =>
-    `Piece ${piece}, promised by ${remote}, does not come`,
-  silent: ({ remote }: Of) => `Nothing heard of ${remote} for some time`,
-  heardAgain: ({ remote }: Of) => `${remote} is heard again`,
+  stalled: ({ remote, piece }: Of & Piece) => `Piece ${piece}, promised by ${remote}, has not come`,
+  silent: ({ remote }: Of) => `Nothing heard from ${remote} for some time`,
+  heardAgain: ({ remote }: Of) => `${remote} is heard from again`,
 }
 
 export default texts

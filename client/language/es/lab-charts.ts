@@ -25,7 +25,7 @@ const texts: LabChartsTexts = {
     atEnd: value => `${value} al final`,
     overRun: value => `${value} de media en toda la ejecución`,
     inAll: value => `${value} en toda la ejecución`,
-    wholeAfter: time => `100 % en ${time}`,
+    wholeAfter: time => `100\u00a0% en ${time}`,
     best: time => `mejor posible: ${time}`,
     ofPeer: ({ name, value }) => `${name}: ${value}`,
   },
@@ -48,7 +48,7 @@ const texts: LabChartsTexts = {
       'De lo que podrían enviar juntos todos los peers presentes, lo que envían: solo datos útiles.',
     seeders: 'De todo lo que se envía, lo que viene de quienes lo tenían todo desde el principio.',
     rarest: 'En 0 ninguno de los presentes podría terminar.',
-    redundancy: 'Lo recibido cuando ya estaba, por cada 100 bytes útiles, hasta ahora.',
+    redundancy: 'Lo recibido cuando ya estaba, por cada 100\u00a0bytes útiles, hasta ahora.',
   },
 
   lines: {
@@ -66,15 +66,15 @@ const texts: LabChartsTexts = {
 
   bands: {
     quartiles: 'la mitad de los peers',
-    interval: 'intervalo del 95 %',
+    interval: 'intervalo del 95\u00a0%',
   },
   lows: {
     quartiles: 'cuartil inferior',
-    interval: 'intervalo del 95 %, extremo inferior',
+    interval: 'intervalo del 95\u00a0%, extremo inferior',
   },
   highs: {
     quartiles: 'cuartil superior',
-    interval: 'intervalo del 95 %, extremo superior',
+    interval: 'intervalo del 95\u00a0%, extremo superior',
   },
 
   result: {
@@ -89,17 +89,17 @@ const texts: LabChartsTexts = {
     redundant: 'Redundantes por cada trozo útil',
     fingerprint: seed => `Huella, semilla ${seed}`,
     inTabs: ({ tabs, dilation, lateMs }) =>
-      `${plural(tabs, { one: '# pestaña', other: '# pestañas' })}, ${dilation === 1 ? 'en tiempo real' : `${number(dilation)} veces más lento que el real`}. De 100 mensajes, 99 llegaron como mucho ${lateMs} ms tarde.`,
+      `${plural(tabs, { one: '# pestaña', other: '# pestañas' })}, ${dilation === 1 ? 'en tiempo real' : `${number(dilation)} veces más lento que el real`}. De 100 mensajes, 99 llegaron como mucho ${lateMs}\u00a0ms tarde.`,
     invalid: 'Esta ejecución no es válida.',
     simulates: 'El simulador ejecuta lo mismo diez veces.',
     notAllSimulated: 'En el simulador no todos terminaron en las diez ejecuciones.',
-    simulated: seconds => `El simulador dice ${seconds} s (95 %, diez ejecuciones).`,
+    simulated: seconds => `El simulador dice ${seconds}\u00a0s (95\u00a0%, diez ejecuciones).`,
     compared: ({ seconds, times }) =>
-      `El simulador dice ${seconds} s (95 %, diez ejecuciones): las pestañas tardaron ${times} veces eso.`,
+      `El simulador dice ${seconds}\u00a0s (95\u00a0%, diez ejecuciones): las pestañas tardaron ${times} veces eso.`,
     runs: ({ runs, seconds, times }) =>
-      `${number(runs)} ejecuciones: ${seconds} s de media, ${times} veces el mejor tiempo posible (95 %).`,
+      `${number(runs)} ejecuciones: ${seconds}\u00a0s de media, ${times} veces el mejor tiempo posible (95\u00a0%).`,
     runsSoFar: ({ runs, all, seconds, times }) =>
-      `${number(runs)} de ${number(all)} ejecuciones hasta ahora: ${seconds} s de media, ${times} veces el mejor tiempo posible (95 %).`,
+      `${number(runs)} de ${number(all)} ejecuciones hasta ahora: ${seconds}\u00a0s de media, ${times} veces el mejor tiempo posible (95\u00a0%).`,
     runsUnfinished: runs => `${number(runs)} ejecuciones: no todos terminaron en todas.`,
     runsUnfinishedSoFar: ({ runs, all }) =>
       `${number(runs)} de ${number(all)} ejecuciones hasta ahora: no todos terminaron en todas.`,

@@ -78,7 +78,7 @@ const texts: LabSettingsTexts = {
     every: time => `uno cada ${time}`,
     atRandom: perSec => `${perSec} por segundo al azar`,
     asInFile: 'como en el archivo',
-    percent: share => `${number(share)} %`,
+    percent: share => `${number(share)}\u00a0%`,
   },
 }
 

@@ -2,6 +2,7 @@
 import type { LabSetupTexts } from '../en/lab-setup.ts'
 import { number, plural } from '../format.ts'
 import faults from './lab-faults.ts'
+import files from './lab-files.ts'
 
 const texts: LabSetupTexts = {
   form: {
@@ -24,7 +25,7 @@ const texts: LabSetupTexts = {
     churn:
       'Los peers llegan al azar, uno cada dos segundos de media, y se van cinco segundos después de acabar.',
     'far-apart':
-      'Un seeder y tres leechers, a 100 ms unos de otros, donde se pierde un paquete de cada 200: ventanas de congestión como las de los navegadores, y enlaces de varias conexiones que lo compensan.',
+      'Un seeder y tres leechers, a 100\u00a0ms unos de otros, donde se pierde un paquete de cada 200: ventanas de congestión como las de los navegadores, y enlaces de varias conexiones que lo compensan.',
     'free-riders':
       'Hogares con cable; tres de cada diez toman y nunca dan: el tit for tat los hace esperar.',
     'half-duplex':
@@ -34,7 +35,7 @@ const texts: LabSetupTexts = {
     report:
       'El enjambre del informe sobre gossip tal como lo tiene su código: 5 peers y 1 seeder, 9 trozos, cada segundo trozos al azar hacia 3 miembros al azar y desde ellos.',
     'ten-thousand':
-      '10.000 peers en una red de routers al azar, 50 trozos: hacen falta paciencia y 6 GB de memoria.',
+      '10.000 peers en una red de routers al azar, 50 trozos: hacen falta paciencia y 6\u00a0GB de memoria.',
     'thesis-20':
       'La red más pequeña de la tesis: 20 peers en 17 routers, uno de ellos el seeder, 25 trozos de 5 bloques.',
     'thesis-30':
@@ -165,6 +166,7 @@ const texts: LabSetupTexts = {
   },
 
   faults,
+  files,
 
   model: {
     title: 'Modelo',
@@ -206,7 +208,7 @@ const texts: LabSetupTexts = {
 
   opened: {
     one: 'El laboratorio toma un archivo cada vez: suelta solo uno.',
-    tooLarge: name => `«${name}» pasa de 8 MiB. Elige un archivo más pequeño.`,
+    tooLarge: name => `«${name}» pasa de 8\u00a0MiB. Elige un archivo más pequeño.`,
     unreadable: name => `«${name}» no se puede leer. Vuelve a elegirlo.`,
     noScenario: 'Este archivo no contiene ningún escenario: no es un objeto JSON. Elige otro.',
     partly: name => `«${name}» está listo, pero no todo se pudo tomar tal como es.`,

@@ -33,16 +33,16 @@ const texts: LabTabsTexts = {
 
   invalid: {
     often: ({ late, allowed }) =>
-      `La máquina no ha dado abasto: 1 mensaje de cada 100 ha llegado ${late} ms tarde o más, se permiten ${allowed} ms. Hazlo más lento, con menos pestañas de más peers cada una, o con menos peers.`,
+      `La máquina no ha dado abasto: 1 mensaje de cada 100 ha llegado ${late}\u00a0ms tarde o más, se permiten ${allowed}\u00a0ms. Hazlo más lento, con menos pestañas de más peers cada una, o con menos peers.`,
     once: ({ late, allowed }) =>
-      `La máquina no ha dado abasto: un mensaje ha llegado ${late} ms tarde, se permiten ${allowed} ms. Hazlo más lento, con menos pestañas de más peers cada una, o con menos peers.`,
+      `La máquina no ha dado abasto: un mensaje ha llegado ${late}\u00a0ms tarde, se permiten ${allowed}\u00a0ms. Hazlo más lento, con menos pestañas de más peers cada una, o con menos peers.`,
     clocks: apart =>
-      `Los relojes de las pestañas pueden diferir en ${apart} ms: la línea al servidor es demasiado lenta o está demasiado ocupada. Hazlo más lento, con menos pestañas de más peers cada una, o con menos peers.`,
+      `Los relojes de las pestañas pueden diferir en ${apart}\u00a0ms: la línea al servidor es demasiado lenta o está demasiado ocupada. Hazlo más lento, con menos pestañas de más peers cada una, o con menos peers.`,
   },
 
   failure: {
     unfinished: ({ count, ms, names }) =>
-      `${number(count)} no han terminado a los ${ms} ms: ${names}.`,
+      `${number(count)} no han terminado a los ${ms}\u00a0ms: ${names}.`,
     notFinished: name => `${name} no ha terminado.`,
     gone: name => `La pestaña de ${name} ya no está.`,
     spoilt: name => `${name} ha guardado un trozo que no es del torrent.`,

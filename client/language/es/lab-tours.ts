@@ -18,7 +18,7 @@ const texts: LabToursTexts = {
   abouts: {
     'tour-tracker':
       'Seis peers llegan uno tras otro; el seeder se va antes de que el último lo tenga todo.',
-    'tour-one-piece': 'Un archivo de 1 MiB en un solo trozo, para diecinueve peers.',
+    'tour-one-piece': 'Un archivo de 1\u00a0MiB en un solo trozo, para diecinueve peers.',
     'tour-many-pieces': 'El mismo archivo en 64 trozos.',
     'tour-random': 'Todos eligen al azar, y el único seeder se va a los 2,6 segundos.',
     'tour-rarest-first': 'Lo mismo, y todos eligen primero lo más raro.',
@@ -55,7 +55,7 @@ const texts: LabToursTexts = {
       question: '¿Por qué se corta un archivo antes de compartirlo?',
       captions: {
         whole:
-          'Un archivo de 1 MiB, todo él un solo trozo. Solo se puede comprobar un trozo entero, y solo lo comprobado se puede pasar.',
+          'Un archivo de 1\u00a0MiB, todo él un solo trozo. Solo se puede comprobar un trozo entero, y solo lo comprobado se puede pasar.',
         first:
           'El primero ya lo tiene. El seeder repartía su línea entre varios, y hasta ahora diecinueve líneas de subida no hacían nada: quien solo tiene una parte del trozo no puede darlo.',
         doubling:
@@ -94,7 +94,7 @@ const texts: LabToursTexts = {
       question: '¿Qué es de quienes toman y nunca dan?',
       captions: {
         homes:
-          'Hogares con cable: reciben a 5 Mbit/s y envían a 1. Lo que escasea es el envío. Uno de cada cuatro de estos peers nunca enviará nada; nadie sabe cuáles.',
+          'Hogares con cable: reciben a 5\u00a0Mbit/s y envían a 1. Lo que escasea es el envío. Uno de cada cuatro de estos peers nunca enviará nada; nadie sabe cuáles.',
         choked:
           'Cada conexión empieza con choking: no se puede pedir nada por ella. Un peer hace unchoke a los pocos que más le dan, y a otro al azar, para descubrir quién más lo haría.',
         halfway:

@@ -67,19 +67,19 @@ const texts: LabVaryTexts = {
     label: setting =>
       `Tiempo total en segundos según ${setting}; la tabla tiene las mismas cifras.`,
     makespan: 'tiempo total (s)',
-    mean: 'media e intervalo del 95 %',
-    meanOf: setting => `${setting}: media e intervalo del 95 %`,
+    mean: 'media e intervalo del 95\u00a0%',
+    meanOf: setting => `${setting}: media e intervalo del 95\u00a0%`,
     bound: 'lo mejor posible',
   },
 
   conclusions: {
     none: 'ninguna',
     slower: ({ at, from, times }) =>
-      `Con ${at} el tiempo total es ${times} veces el de ${from} (95 %): más lento.`,
+      `Con ${at} el tiempo total es ${times} veces el de ${from} (95\u00a0%): más lento.`,
     faster: ({ at, from, times }) =>
-      `Con ${at} el tiempo total es ${times} veces el de ${from} (95 %): más rápido.`,
+      `Con ${at} el tiempo total es ${times} veces el de ${from} (95\u00a0%): más rápido.`,
     open: ({ at, from, times }) =>
-      `Con ${at} el tiempo total es ${times} veces el de ${from} (95 %): no se puede decir cuál es más lento, y más semillas estrecharían el intervalo.`,
+      `Con ${at} el tiempo total es ${times} veces el de ${from} (95\u00a0%): no se puede decir cuál es más lento, y más semillas estrecharían el intervalo.`,
     oneRun: ({ at, from, times }) =>
       `Con ${at} el tiempo total es ${times} veces el de ${from}, en una sola ejecución: sin más semillas no se deduce nada.`,
     unfinished: ({ at, finished, runs }) =>

@@ -12,7 +12,7 @@ const texts: LogTexts = {
   },
   joined: 'Entrada en el enjambre',
   announced: ({ seeders, leechers }) =>
-    `Anunciado: ${number(seeders)} seeders, ${number(leechers)} leechers`,
+    `Anunciado: ${plural(seeders, { one: '# seeder', other: '# seeders' })}, ${plural(leechers, { one: '# leecher', other: '# leechers' })}`,
   announceFailed: ({ reason }) => `Anuncio rechazado: ${reason}`,
   trackerDown: ({ reason }) => `Tracker inaccesible: ${reason}`,
   dialled: ({ remote }) => `Conectando con ${remote}`,
@@ -23,7 +23,7 @@ const texts: LogTexts = {
   ways: { 'same-network': 'misma red', direct: 'directo', relayed: 'por retransmisión' },
   unlinked: ({ remote, reason }) => `${remote} se ha ido: ${reason}`,
   banned: ({ remote, minutes, reason }) =>
-    `${remote} queda fuera durante ${number(minutes)} min: ${reason}`,
+    `${remote} queda fuera durante ${number(minutes)}\u00a0min: ${reason}`,
   bannedForGood: ({ remote, reason }) => `${remote} queda fuera para siempre: ${reason}`,
   metadataReceived: ({ remote }) => `Nombres y tamaños recibidos de ${remote}`,
   metadataFailed: ({ remote }) =>
@@ -36,8 +36,8 @@ const texts: LogTexts = {
   requested: ({ remote, block, pick }) => `Pedido ${block} a ${remote} (${pick})`,
   snubbed: ({ remote, released }) =>
     plural(released, {
-      one: `${remote} no responde: # petición dada a otros`,
-      other: `${remote} no responde: # peticiones dadas a otros`,
+      one: `${remote} no responde: # petición pasa a otros`,
+      other: `${remote} no responde: # peticiones pasan a otros`,
     }),
   pieceFailed: ({ piece }) => `El trozo ${piece} estaba dañado: se pide otra vez`,
   verifyFailed: ({ piece, reason }) => `No se ha podido comprobar el trozo ${piece}: ${reason}`,
@@ -53,11 +53,11 @@ const texts: LogTexts = {
   piece: ({ piece }) => `trozo ${piece}`,
   gossipRound: ({ round, useful, redundant, sent }) =>
     plural(useful, {
-      one: `Ronda ${round}: # trozo recibido, ${redundant} en vano, ${sent} enviados`,
-      other: `Ronda ${round}: # trozos recibidos, ${redundant} en vano, ${sent} enviados`,
+      one: `Ronda ${round}: # trozo recibido, en vano: ${redundant}, enviados: ${sent}`,
+      other: `Ronda ${round}: # trozos recibidos, en vano: ${redundant}, enviados: ${sent}`,
     }),
-  stalled: ({ remote, piece }) => `El trozo ${piece}, prometido por ${remote}, no llega`,
-  silent: ({ remote }) => `Nada de ${remote} desde hace un rato`,
-  heardAgain: ({ remote }) => `Vuelve a saberse de ${remote}`,
+  stalled: ({ remote, piece }) => `El trozo ${piece}, prometido por ${remote}, no ha llegado`,
+  silent: ({ remote }) => `Sin noticias de ${remote} desde hace un rato`,
+  heardAgain: ({ remote }) => `${remote} vuelve a dar señales`,
 }
 export default texts

@@ -81,7 +81,7 @@ const texts: TechnicalTexts = {
     ownLine: 'mi propia línea',
     figuresBelow: 'las cifras de abajo',
     lines: {
-      thesis: 'Tesis (6 Mbps)',
+      thesis: 'Tesis (6\u00a0Mbps)',
       fibre: 'Fibra',
       cable: 'Cable',
       dsl: 'DSL',

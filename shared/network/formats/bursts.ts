@@ -13,7 +13,7 @@ export function parseBursts(text: string): Bursts {
   const [goodToBad, badToGood, lossInGood, lossInBad, more] = shares
   for (const share of [goodToBad, badToGood, lossInGood, lossInBad]) {
     if (share === undefined || more !== undefined || !(share >= 0 && share <= 1))
-      throw new UnitError('losses in bursts are four numbers from 0 to 1')
+      throw new UnitError({ is: 'other', english: 'losses in bursts are four numbers from 0 to 1' })
   }
   return { goodToBad, badToGood, lossInGood, lossInBad } as Bursts
 }

@@ -4,11 +4,12 @@ import type { LinkView } from '../../../../shared/peer/view.ts'
 import type { Torrent } from '../../../host/api.ts'
 import { formatBytes, formatDuration } from '../../../language/format.ts'
 import { technical } from '../../../language/technical.ts'
+import { serverInWords } from '../../error-words.ts'
 import { giveFile } from '../../give-file.ts'
 import { peerName } from '../../names.ts'
 import { othersOrigin } from '../../others-origin.ts'
 import type { Item } from '../../snapshot.ts'
-import { Button, Fact, Head } from '../parts.tsx'
+import { Button, Fact, Head, Said } from '../parts.tsx'
 import { Log } from './log.tsx'
 import { OwnSettings } from './own-settings.tsx'
 
@@ -54,7 +55,12 @@ function Facts({ item: { torrent, view } }: { item: Item }) {
           : tracker.state === 'down'
             ? texts.trackerDown
             : texts.trackerUnknown}
-        {tracker.trouble && <span lang="en"> ({tracker.trouble})</span>}
+        {tracker.trouble && (
+          <>
+            {' '}
+            (<Said what={serverInWords(tracker.trouble) ?? { english: tracker.trouble }} />)
+          </>
+        )}
       </Fact>
       {torrent.trackers.length > 0 && (
         <Fact name={texts.itsTrackers}>
