@@ -7,7 +7,7 @@ const EXPECT_LIMIT_MS = 30_000
 
 /** They measure how fast or how large something is: each has the machine for itself. */
 const MEASURED =
-  /(hidden|lab-memory|shaper|swarm|web-seed)\.spec\.ts$|attacks\/(many-files|offers|server)\.spec\.ts$/
+  /(hidden|lab-memory|shaper|swarm|web-seed-speed)\.spec\.ts$|attacks\/(many-files|offers|server)\.spec\.ts$/
 
 /** Behind routers: only where there can be any. */
 const HOMES = /e2e\/homes\/.*\.spec\.ts$/
