@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { findRedis } from './cli/cluster/redis-process.ts'
 
 const onRedis: TestProjectConfiguration = {
@@ -11,6 +12,21 @@ const onRedis: TestProjectConfiguration = {
     setupFiles: ['cli/cluster/on-redis.setup.ts'],
   },
 }
+
+/** Tests that replace modules, or load them anew, would do so for the tests that follow in the same thread. */
+const replacingModules = ['cli', 'client', 'server'].flatMap(folder =>
+  readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter(path => /\.test\.tsx?$/.test(path))
+    .map(path => `${folder}/${path.replaceAll('\\', '/')}`)
+    .filter(path =>
+      /\bvi\.(doMock|mock|resetModules)\(/.test(
+        readFileSync(new URL(path, import.meta.url), 'utf8'),
+      ),
+    ),
+)
+
+/** What the pages say is read from tables, which a page loads. */
+const setupFiles = ['client/language/english.ts']
 
 /** Unit tests lie beside their sources; e2e/ belongs to Playwright. */
 export default defineConfig({
@@ -41,9 +57,16 @@ export default defineConfig({
         test: {
           name: 'hosts',
           include: ['{server,client,cli}/**/*.test.{ts,tsx}'],
-          // What the pages say is read from tables, which a page loads.
-          setupFiles: ['client/language/english.ts'],
+          exclude: [...configDefaults.exclude, ...replacingModules],
+          setupFiles,
+          // A thread with all modules takes half a second, which most files do not.
+          isolate: false,
+          unstubGlobals: true,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'replaced modules', include: replacingModules, setupFiles },
       },
       // Without one they would pass, and be counted, a second time without it.
       ...(findRedis() === undefined ? [] : [onRedis]),

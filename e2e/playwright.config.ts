@@ -7,7 +7,7 @@ const EXPECT_LIMIT_MS = 30_000
 
 /** They measure how fast or how large something is: each has the machine for itself. */
 const MEASURED =
-  /(hidden|lab-memory|shaper|swarm|web-seed)\.spec\.ts$|attacks\/(many-files|offers|server)\.spec\.ts$/
+  /(hidden|lab-memory|shaper|swarm|web-seed-speed)\.spec\.ts$|attacks\/(many-files|offers|server)\.spec\.ts$/
 
 /** Behind routers: only where there can be any. */
 const HOMES = /e2e\/homes\/.*\.spec\.ts$/
@@ -18,10 +18,11 @@ const CLUSTER = /e2e\/cluster\/.*\.spec\.ts$/
 export default defineConfig({
   testDir: '.',
   projects: [
+    // First, where they run together: one long test at the end would have the machine for itself.
+    { name: 'cluster', testMatch: CLUSTER },
     { name: 'pages', testIgnore: [MEASURED, HOMES, CLUSTER] },
     { name: 'swarms', testMatch: MEASURED },
     { name: 'homes', testMatch: HOMES },
-    { name: 'cluster', testMatch: CLUSTER },
   ],
   globalSetup: './build.setup.ts',
   // `npm test` runs more of the pages' at a time; those that measure would measure each other's load.

@@ -1,14 +1,11 @@
-/** Real tabs behind slow lines that are not there: a person's own, and those of an emulated network. */
+/** Slow lines that are not there are as slow as they say: a person's own, and those of an emulated network. */
 
 import { measureRate, type RateFigure } from '../cli/bench/shaper/measure.ts'
 import { TARGETS } from '../cli/bench/shaper/report.ts'
 import { type Looks, Rig } from '../cli/bench/shaper/rig.ts'
-import { runEmulation } from '../cli/swarm/emulation.ts'
 import type { Tab } from '../cli/tabs/tab.ts'
 import type { Session, Shaping } from '../client/host/api.ts'
 import { UNSHAPED } from '../client/host/session/shaping.ts'
-import { boundOf } from '../shared/simulation/results/bound.ts'
-import { parseScenario } from '../shared/simulation/scenarios/scenario-file.ts'
 import { expect, test } from './swarm.fixture.ts'
 
 /** In the pages. */
@@ -56,21 +53,6 @@ test('a limited upload takes as long as the limit says, and no longer once it is
   expect(await leecher.sha256()).toBe(content.sha256)
 })
 
-test('a line that delays and loses brings every byte all the same', async ({ swarm }) => {
-  const content = await swarm.file('lossy.bin', 1_000_000)
-  const seeder = await swarm.tab()
-  const magnet = await seeder.share(swarm.origin, content.path)
-  const leecher = await swarm.tab()
-  await leecher.openLink(swarm.origin, magnet)
-  const rough = { uploadBitsPerSec: 20e6, downloadBitsPerSec: 20e6, delayMs: 20, lossShare: 0.01 }
-  for (const tab of [seeder, leecher]) await shape(tab, rough)
-  await leecher.waitUntil('is offered it', tab => tab !== undefined, 40_000)
-  await leecher.page.evaluate(() => tabswarm.torrents[0]?.start())
-  await leecher.waitUntil('has all', tab => tab?.phase === 'seeding', 60_000)
-  expect(await leecher.sha256()).toBe(content.sha256)
-  expect(await leecher.page.evaluate(() => tabswarm.shaping)).toEqual(rough)
-})
-
 for (const looks of ['visible', 'hidden'] as const) {
   const tag = looks === 'hidden' ? [] : ['@full']
   test(`one flow keeps to its 6 Mbps between two ${looks} tabs`, { tag }, async () => {
@@ -95,26 +77,3 @@ async function rates(looks: Looks, mbps: number): Promise<RateFigure[]> {
     await rig.close()
   }
 }
-
-test('a scenario runs in two tabs, three peers in each: all get it, and none faster than can be', async () => {
-  const scenario = parseScenario(
-    JSON.stringify({
-      name: 'six',
-      about: 'Six peers around one router, one of them the seeder.',
-      topology: { builtIn: 'star', peers: 6, access: 'thesis' },
-      torrent: { pieces: 8, blocksPerPiece: 4 },
-    }),
-  )
-  const parts = { scenario, dilation: 6, peersPerTab: 3, seed: 1, bars: { show: () => {} } }
-  const { tabs, outcomes } = await runEmulation(parts, new AbortController().signal)
-  expect(tabs).toBe(2)
-  expect(outcomes.map(({ isIntact }) => isIntact)).toEqual(Array(6).fill(true))
-  const leechers = outcomes.filter(({ downloaded }) => downloaded > 0)
-  expect(leechers).toHaveLength(5)
-  const makespanMs = Math.max(...leechers.map(({ finishedMs = Number.NaN }) => finishedMs))
-  const { makespanMs: boundMs } = boundOf(scenario)
-  console.log(
-    `makespan ${makespanMs.toFixed(0)} ms of emulated time, bound ${boundMs.toFixed(0)} ms`,
-  )
-  expect(makespanMs).toBeGreaterThanOrEqual(boundMs)
-})

@@ -11,6 +11,12 @@ import { type RunningServer, startServer } from '../server/start.ts'
 
 export { expect } from '@playwright/test'
 
+/** Web servers by names that look public: to a page this machine's own address is one that it never asks. */
+const NAMES = {
+  args: ['--host-resolver-rules=MAP *.example 127.0.0.1'],
+  prefs: { 'network.dns.localDomains': 'seed.example' },
+}
+
 export const hasFirefox = findBrowser('firefox') !== undefined
 export const NEEDS_FIREFOX = 'needs Firefox, and none was found'
 /** Of what is tested in each browser `npm test` runs Chromium's, and `npm run test:full` both. */
@@ -84,7 +90,7 @@ export const test = base.extend<{ cleanup: Cleanup; swarm: Swarm }, { launch: La
     async ({}, use) => {
       const launched = new Map<BrowserName, Promise<Browser>>()
       const launch = (name: BrowserName) => {
-        const browser = launched.get(name) ?? launchBrowser(name)
+        const browser = launched.get(name) ?? launchBrowser(name, NAMES)
         launched.set(name, browser)
         return browser
       }

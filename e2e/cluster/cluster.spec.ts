@@ -40,7 +40,7 @@ async function allFinish(leechers: readonly Tab[], sha256: string): Promise<void
   }
 }
 
-test('a server killed in mid-transfer: its tabs go on at the others @smoke', async ({
+test('a server killed in mid-transfer: its tabs go on at the others', async ({
   swarm,
   cleanup,
 }) => {
@@ -51,10 +51,9 @@ test('a server killed in mid-transfer: its tabs go on at the others @smoke', asy
   for (const tab of [seeder, ...leechers]) await tab.waitUntil('online', isOnline, LIMIT_MS)
 })
 
-test('six tabs over three servers: one is killed, then Redis, which comes back empty', async ({
-  swarm,
-  cleanup,
-}) => {
+test('six tabs over three servers: one is killed, then Redis, which comes back empty', {
+  tag: '@full',
+}, async ({ swarm, cleanup }) => {
   test.setTimeout(240_000)
   const cluster = await LocalCluster.start({ nodes: 3, port: 0 }, cleanup)
   const { file, seeder, magnet, leechers } = await underWay(swarm, cluster, 6, 12_000_000)
