@@ -6,7 +6,13 @@ import { runCommand } from './command.ts'
 import { openEmulable } from './scenario.ts'
 import { createBars } from './swarm/bars.ts'
 import { runEmulation } from './swarm/emulation.ts'
-import { emulationTable, simulatedMakespan, summariseEmulation } from './swarm/emulation-result.ts'
+import {
+  type EmulationResult,
+  emulationTable,
+  runUntilValid,
+  simulatedMakespan,
+  summariseEmulation,
+} from './swarm/emulation-result.ts'
 import { heldFigure, infopeer } from './swarm/infopeer.ts'
 import { networkObstacle } from './swarm/no-network.ts'
 import { type EmulationOptions, HELP, parseOptions, type SwarmOptions } from './swarm/options.ts'
@@ -45,7 +51,15 @@ async function emulated(options: EmulationOptions, signal: AbortSignal) {
   const scenario = openEmulable(options)
   const { dilation = usualDilation(scenario), peersPerTab, seed } = options
   const parts = { scenario, dilation, peersPerTab, seed, bars: createBars(process.stderr) }
-  const run = await runEmulation(parts, signal)
-  const result = summariseEmulation(scenario, dilation, run, simulatedMakespan(scenario))
-  return { result, table: emulationTable(result) }
+  const simulated = simulatedMakespan(scenario)
+  if (options.dilation !== undefined) {
+    const run = await runEmulation(parts, signal)
+    return shown(summariseEmulation(scenario, dilation, run, simulated))
+  }
+  const attempts = await runUntilValid(parts, signal, simulated)
+  for (const { dilation, invalidBecause } of attempts.slice(0, -1))
+    console.error(`Dilation ${dilation}: ${invalidBecause ?? 'not everyone finished'}`)
+  return shown(attempts.at(-1) as EmulationResult)
 }
+
+const shown = (result: EmulationResult) => ({ result, table: emulationTable(result) })

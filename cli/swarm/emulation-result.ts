@@ -91,17 +91,21 @@ export function summariseEmulation(
 /** A run that the machine did not keep up with is made again, at most this many times. */
 const MAX_REPEATS = 3
 
-/** Each attempt in time that goes half as fast as before. The last one counts, if it is valid. */
+/**
+ * Each attempt in time that goes half as fast as before. The last one counts, if it is valid. `simulated`: to
+ * stand beside it.
+ */
 export async function runUntilValid(
   parts: EmulationParts,
   signal: AbortSignal,
+  simulated: Estimate | null = null,
 ): Promise<EmulationResult[]> {
   const attempts: EmulationResult[] = []
   let { dilation } = parts
   while (attempts.at(-1)?.valid !== true && attempts.length <= MAX_REPEATS) {
     const run = await runEmulation({ ...parts, dilation }, signal)
     signal.throwIfAborted()
-    attempts.push(summariseEmulation(parts.scenario, dilation, run, null))
+    attempts.push(summariseEmulation(parts.scenario, dilation, run, simulated))
     dilation *= 2
   }
   return attempts
