@@ -43,7 +43,7 @@ export class Remote {
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */
   requestLimit = DEFAULT_REQUEST_LIMIT
   /** Haves: of pieces that it holds itself, they wait for another message to it. */
-  readonly untold: number[] = []
+  untold: number[] | undefined
 
   // Downloads: what it tells and sends us.
   readonly pieces: Bitfield
