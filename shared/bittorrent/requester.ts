@@ -18,7 +18,6 @@ import { FAR_MS, MAX_DEPTH, MIN_DEPTH } from './request-depth.ts'
 import type { BlockChoice, Requests } from './requests.ts'
 
 export interface Requester {
-  leave(remote: Remote): void
   onBlock(remote: Remote): void
   /** The remote may take more requests: it holds a new piece, unchoked us, or has answered. */
   fill(remote: Remote, now: Millis): void
@@ -71,8 +70,6 @@ export class AdaptiveRequester implements Requester {
   readonly #partials: PartialPieces
   readonly #requests: Requests
   readonly #picking: Picking
-  /** The piece whose blocks are asked of a remote now, while the remote owns that piece. */
-  readonly #current = new Map<Remote, Assembly>()
   readonly #relays = new RelaySparing()
 
   constructor({ context, partials, requests, picking }: RequesterParts) {
@@ -80,10 +77,6 @@ export class AdaptiveRequester implements Requester {
     this.#partials = partials
     this.#requests = requests
     this.#picking = picking
-  }
-
-  leave(remote: Remote): void {
-    this.#current.delete(remote)
   }
 
   onBlock(remote: Remote): void {
@@ -195,7 +188,7 @@ export class AdaptiveRequester implements Requester {
   }
 
   #ownPartial(remote: Remote): Assembly | undefined {
-    const current = this.#current.get(remote)
+    const { current } = remote
     if (current?.owner !== remote.link || !this.#partials.open.has(current)) return undefined
     return remote.askable.has(current.piece) ? current : undefined
   }
@@ -249,7 +242,7 @@ export class AdaptiveRequester implements Requester {
 
   #own(assembly: Assembly, remote: Remote): Assembly {
     assembly.owner = remote.link
-    this.#current.set(remote, assembly)
+    remote.current = assembly
     return assembly
   }
 
