@@ -46,18 +46,11 @@ const NEWCOMER_MS = 45_000
 /** Whoever has been given a slot because the line was idle has this time to ask, before another gets one. */
 const TIME_TO_ASK_MS = 1_000
 
-/** When a remote was last choked or unchoked, and how many bytes it had been given by then. */
-interface LastChange {
-  readonly since: Millis
-  readonly givenBefore: number
-}
-
 export class SlotChoker implements Choker {
   readonly #context: ExchangeContext
   readonly #policies: BitTorrentPolicies
   readonly #random: Random
   readonly #output: ChokerOutput
-  readonly #lastChanges = new Map<Remote, LastChange>()
   #slots: number
   /** Of the remotes: only an interested one is unchoked. */
   #interestedCount = 0
@@ -116,7 +109,6 @@ export class SlotChoker implements Choker {
   leave(remote: Remote, now: Millis): void {
     if (remote.peerInterested) this.#interestedCount--
     if (!remote.amChoking) this.#unchokedCount--
-    this.#lastChanges.delete(remote)
     if (this.#newcomer?.remote === remote) this.#newcomer = undefined
     this.#fill(now)
   }
@@ -174,10 +166,6 @@ export class SlotChoker implements Choker {
   }
 
   #candidate(remote: Remote, now: Millis): Candidate {
-    const { since, givenBefore } = this.#lastChanges.get(remote) ?? {
-      since: remote.joinedAt,
-      givenBefore: 0,
-    }
     return {
       link: remote.link,
       interested: remote.peerInterested,
@@ -186,8 +174,8 @@ export class SlotChoker implements Choker {
       downRate: remote.giving.rate(now),
       upRate: remote.taking.rate(now),
       isChoked: remote.amChoking,
-      since,
-      given: remote.up.total - givenBefore,
+      since: remote.chokeChangedAt,
+      given: remote.up.total - remote.givenBefore,
       progress: remote.pieces.count / remote.pieces.size,
     }
   }
@@ -201,12 +189,12 @@ export class SlotChoker implements Choker {
       if (remote.peerInterested && remote.amChoking) waiting.push(remote)
     const ranking = this.#ranking(now)
     const ranked = shuffle(this.#random, waiting)
-      .map(remote => ({ remote, candidate: this.#candidate(remote, now) }))
-      .sort(
-        ({ candidate: a }, { candidate: b }) =>
-          Number(a.snubbed) - Number(b.snubbed) || ranking(a, b),
-      )
-    for (const { remote } of ranked.slice(0, free)) this.#unchoke(remote, now)
+      .map(remote => this.#candidate(remote, now))
+      .sort((a, b) => Number(a.snubbed) - Number(b.snubbed) || ranking(a, b))
+    for (const { link } of ranked.slice(0, free)) {
+      const remote = this.#context.remotes.get(link)
+      if (remote) this.#unchoke(remote, now)
+    }
   }
 
   #unchoke(remote: Remote, now: Millis): void {
@@ -228,6 +216,7 @@ export class SlotChoker implements Choker {
   }
 
   #noteChange(remote: Remote, now: Millis): void {
-    this.#lastChanges.set(remote, { since: now, givenBefore: remote.up.total })
+    remote.chokeChangedAt = now
+    remote.givenBefore = remote.up.total
   }
 }

@@ -3,6 +3,7 @@ import type { InfoHash, LinkId } from '../base/ids.ts'
 import type { ExchangeOutput } from '../exchange/exchange.ts'
 import type { Pieces } from '../exchange/pieces.ts'
 import type { Info } from '../torrent/info.ts'
+import type { Message } from '../wire/message.ts'
 import type { Limits } from './rate-limit.ts'
 import type { Remote } from './remote.ts'
 import type { Wanted } from './wanted.ts'
@@ -16,5 +17,9 @@ export interface ExchangeContext {
   readonly wanted: Wanted
   readonly remotes: ReadonlyMap<LinkId, Remote>
   readonly limits: Limits
-  readonly output: ExchangeOutput
+  readonly output: Output
+}
+
+export interface Output extends Omit<ExchangeOutput, 'send'> {
+  send(remote: Remote, message: Message): void
 }

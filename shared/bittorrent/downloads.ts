@@ -182,7 +182,6 @@ export class Downloads {
 
   leave(remote: Remote, now: Millis): void {
     this.#requests.giveUp(remote, [...remote.requests])
-    this.#requester.leave(remote)
     for (const piece of remote.pieces) this.partials.ranks.lower(piece)
     this.#requester.fillAll(now)
   }

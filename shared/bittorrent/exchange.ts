@@ -61,7 +61,7 @@ export class BitTorrentExchange implements Exchange {
       wanted: new Wanted(pieces.held),
       remotes: this.#remotes,
       limits: { up: new RateLimit(), down: new RateLimit() },
-      output: { ...output, send: (link, message) => this.#haves.send(link, message) },
+      output: { ...output, send: (remote, message) => this.#haves.send(remote, message) },
     }
     // Only for a peer that is told to, and that holds everything from the start.
     const superSeeding =

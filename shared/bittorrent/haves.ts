@@ -60,13 +60,12 @@ export class Haves {
   tell(piece: number): void {
     const have = { type: 'have', piece } as const
     this.#superSeeding?.reveal(piece)
-    for (const { link, pieces, untold } of this.#remotes.values()) {
-      if (this.#mayWait && pieces.has(piece)) {
-        untold.push(piece)
-        continue
+    for (const remote of this.#remotes.values()) {
+      if (!this.#mayWait || !remote.pieces.has(piece)) this.send(remote, have)
+      else {
+        remote.untold ??= []
+        remote.untold.push(piece)
       }
-      if (untold.length > 0) this.#flush(link, untold)
-      this.#send(link, have)
     }
   }
 
@@ -76,15 +75,13 @@ export class Haves {
   }
 
   /** Sends a message, and before it the haves that waited for one. */
-  send(link: LinkId, message: Message): void {
-    const untold = this.#remotes.get(link)?.untold
-    if (untold !== undefined && untold.length > 0) this.#flush(link, untold)
-    this.#send(link, message)
+  send(remote: Remote, message: Message): void {
+    this.#flush(remote)
+    this.#send(remote.link, message)
   }
 
   flushAll(): void {
-    for (const { link, untold } of this.#remotes.values())
-      if (untold.length > 0) this.#flush(link, untold)
+    for (const remote of this.#remotes.values()) this.#flush(remote)
   }
 
   // --- super-seeding
@@ -107,13 +104,17 @@ export class Haves {
 
   #announce(announcements: readonly Announcement[] | undefined): void {
     if (announcements === undefined) return
-    for (const { link, piece } of announcements) this.send(link, { type: 'have', piece })
+    for (const { link, piece } of announcements) {
+      const remote = this.#remotes.get(link)
+      if (remote !== undefined) this.send(remote, { type: 'have', piece })
+    }
   }
 
-  #flush(link: LinkId, untold: number[]): void {
-    for (const piece of untold.splice(0)) {
-      // Storage may have lost the piece since then.
-      if (this.#held.has(piece)) this.#send(link, { type: 'have', piece })
-    }
+  #flush(remote: Remote): void {
+    const { link, untold } = remote
+    if (untold === undefined) return
+    remote.untold = undefined
+    // Storage may have lost the piece since then.
+    for (const piece of untold) if (this.#held.has(piece)) this.#send(link, { type: 'have', piece })
   }
 }

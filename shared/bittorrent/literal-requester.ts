@@ -36,8 +36,6 @@ export class LiteralRequester implements Requester {
     this.#random = random
   }
 
-  leave(): void {}
-
   onBlock(remote: Remote): void {
     remote.snubbed = false
   }

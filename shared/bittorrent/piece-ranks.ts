@@ -186,7 +186,7 @@ export class PieceRanks {
   /** A random one of the remote's pieces with the highest priority. */
   pickRandom(remote: Bitfield): number | undefined {
     if (!this.#priorities)
-      return this.#scan(remote, 0, this.#length, this.#looks) ?? this.#some(remote).next().value
+      return this.#scan(remote, 0, this.#length, this.#looks) ?? this.#any(remote)
     for (let rank = 0; rank < this.#starts.length; rank += RANKS_PER_PRIORITY) {
       const end = this.#startOf(rank + RANKS_PER_PRIORITY)
       const piece = this.#scan(remote, this.#startOf(rank), end, this.#looks)
@@ -226,6 +226,11 @@ export class PieceRanks {
       if (remote.has(piece)) return piece
     }
     return undefined
+  }
+
+  #any(remote: Bitfield): number | undefined {
+    const start = randomInt(this.#random, this.#listed.size)
+    return this.#listed.firstCommon(remote, start) ?? this.#listed.firstCommon(remote, 0, start)
   }
 
   #rarestOfSome(remote: Bitfield): number | undefined {

@@ -8,6 +8,7 @@ import type { LinkId, Millis, PeerId } from '../base/ids.ts'
 import { RateMeter } from '../base/rate-meter.ts'
 import type { ExchangeLinkView } from '../exchange/view.ts'
 import { BLOCK_BYTES, type BlockRange, ProtocolError } from '../wire/message.ts'
+import type { Assembly } from './assembly.ts'
 import type { ReadAhead } from './read-ahead.ts'
 import { RequestDepth } from './request-depth.ts'
 
@@ -43,7 +44,7 @@ export class Remote {
   /** Requests that it keeps without dropping any: its `reqq` (BEP 10). */
   requestLimit = DEFAULT_REQUEST_LIMIT
   /** Haves: of pieces that it holds itself, they wait for another message to it. */
-  readonly untold: number[] = []
+  untold: number[] | undefined
 
   // Downloads: what it tells and sends us.
   readonly pieces: Bitfield
@@ -65,10 +66,18 @@ export class Remote {
   readonly requests: RequestQueue
 
   // The requester.
+  /** The piece whose blocks are asked of it now, while it owns that piece. */
+  current: Assembly | undefined
   /** It left requests unanswered (BEP 3, anti-snubbing). */
   snubbed = false
   /** What it kept back; few remotes do. */
   withheld: Withheld | undefined
+
+  // The choker.
+  /** When it was last choked or unchoked. */
+  chokeChangedAt: Millis
+  /** How many bytes it had been given by then. */
+  givenBefore = 0
 
   // Uploads: what it asks of us, and is given.
   amChoking = true
@@ -95,6 +104,7 @@ export class Remote {
     this.isWebSeed = isWebSeed
     if (isWebSeed) this.requestLimit = Number.POSITIVE_INFINITY
     this.joinedAt = now
+    this.chokeChangedAt = now
     this.pieces = new Bitfield(pieceCount)
     this.silentSince = now
     this.requests = new RequestQueue(blocksPerPiece, !isWebSeed)
@@ -274,9 +284,19 @@ export class RequestQueue {
   }
 }
 
+/** Blocks of a piece that a remote is given one after the other. */
+export interface Turn {
+  readonly piece: number
+  /** Among all turns: who began first goes on first. */
+  readonly place: number
+  blocks: number
+}
+
 /** One remote's requests to us, on their way through storage into its channel. */
 export class UploadQueue {
   readonly waiting: BlockRange[] = []
+  /** The one that it has begun last. */
+  turn: Turn | undefined
   /** Once it has asked for a block. */
   ahead: ReadAhead | undefined
   /** Handed to storage, not yet read. */

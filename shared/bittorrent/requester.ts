@@ -18,7 +18,6 @@ import { CROWD, depthOfCrowd, FAR_MS, MAX_DEPTH, MIN_DEPTH } from './request-dep
 import type { BlockChoice, Requests } from './requests.ts'
 
 export interface Requester {
-  leave(remote: Remote): void
   onBlock(remote: Remote): void
   /** The remote may take more requests: it holds a new piece, unchoked us, or has answered. */
   fill(remote: Remote, now: Millis): void
@@ -73,8 +72,6 @@ export class AdaptiveRequester implements Requester {
   readonly #partials: PartialPieces
   readonly #requests: Requests
   readonly #picking: Picking
-  /** The piece whose blocks are asked of a remote now, while the remote owns that piece. */
-  readonly #current = new Map<Remote, Assembly>()
   readonly #relays = new RelaySparing()
 
   constructor({ context, partials, requests, picking }: RequesterParts) {
@@ -82,10 +79,6 @@ export class AdaptiveRequester implements Requester {
     this.#partials = partials
     this.#requests = requests
     this.#picking = picking
-  }
-
-  leave(remote: Remote): void {
-    this.#current.delete(remote)
   }
 
   onBlock(remote: Remote): void {
@@ -218,7 +211,7 @@ export class AdaptiveRequester implements Requester {
   }
 
   #ownPartial(remote: Remote): Assembly | undefined {
-    const current = this.#current.get(remote)
+    const { current } = remote
     if (current?.owner !== remote.link || !this.#partials.open.has(current)) return undefined
     return remote.askable.has(current.piece) ? current : undefined
   }
@@ -272,7 +265,7 @@ export class AdaptiveRequester implements Requester {
 
   #own(assembly: Assembly, remote: Remote): Assembly {
     assembly.owner = remote.link
-    this.#current.set(remote, assembly)
+    remote.current = assembly
     return assembly
   }
 

@@ -53,7 +53,7 @@ export class Requests {
     const interested = this.#wanted && remote.usefulCount > 0
     if (interested === remote.amInterested) return
     remote.amInterested = interested
-    this.#context.output.send(remote.link, { type: interested ? 'interested' : 'notInterested' })
+    this.#context.output.send(remote, { type: interested ? 'interested' : 'notInterested' })
   }
 
   mayAsk(now: Millis): boolean {
@@ -80,7 +80,7 @@ export class Requests {
     remote.requests.add(piece, block, now)
     limits.down.take(length, now)
     this.#lastAsked = remote
-    output.send(remote.link, { type: 'request', piece, begin, length })
+    output.send(remote, { type: 'request', piece, begin, length })
     output.log({ event: 'requested', remote: remote.id, piece, begin, pick: reason })
   }
 
@@ -89,7 +89,7 @@ export class Requests {
     for (const { piece, block } of requests) {
       const length = this.#forget(remote, piece, block)
       const begin = block * this.#context.blockBytes
-      this.#context.output.send(remote.link, { type: 'cancel', piece, begin, length })
+      this.#context.output.send(remote, { type: 'cancel', piece, begin, length })
     }
     this.#disownIfIdle(remote)
   }

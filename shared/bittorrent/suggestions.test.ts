@@ -12,7 +12,7 @@ const PIECES = 12
 function seeder(pieceLength = 64 * 1024) {
   const named = new Map<LinkId, number[]>()
   const output = {
-    send(link: LinkId, { piece }: { readonly piece: number }) {
+    send({ link }: Remote, { piece }: { readonly piece: number }) {
       named.set(link, [...(named.get(link) ?? []), piece])
     },
   }

@@ -73,7 +73,7 @@ export class Suggestions {
       const piece = this.#next()
       if (piece === undefined) return
       named.add(piece)
-      this.#context.output.send(remote.link, { type: 'suggest', piece })
+      this.#context.output.send(remote, { type: 'suggest', piece })
     }
   }
 

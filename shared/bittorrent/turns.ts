@@ -4,24 +4,11 @@
  * on before.
  */
 import type { Millis } from '../base/ids.ts'
-import type { Remote } from './remote.ts'
+import type { BlockRange } from '../wire/message.ts'
+import type { Remote, Turn } from './remote.ts'
 
 /** Blocks of one piece in a row. Pieces may be long: the others are not to wait until their requests time out. */
 const TURN_BLOCKS = 8
-
-interface Turn {
-  readonly piece: number
-  /** Among all turns: who began first goes on first. */
-  readonly place: number
-  blocks: number
-}
-
-interface Waiting {
-  /** Of the request that waits for longest. Kept here: it is looked at whenever a channel takes a block. */
-  piece: number
-  /** The one that it has begun last. */
-  turn: Turn | undefined
-}
 
 export interface TurnRules {
   hasRoom(remote: Remote, now: Millis): boolean
@@ -32,11 +19,9 @@ export interface TurnRules {
 export class Turns {
   readonly #rules: TurnRules
   /** In the order in which they are to begin a piece. */
-  readonly #waiting = new Map<Remote, Waiting>()
+  readonly #waiting: Remote[] = []
   /** Every second turn, so that the urgent ones do not starve the others. */
   #urgentFirst = false
-  /** Also of those who do not wait. */
-  readonly #begun = new Map<Remote, Turn>()
   #turnCount = 0
 
   constructor(rules: TurnRules) {
@@ -44,26 +29,23 @@ export class Turns {
   }
 
   get isEmpty(): boolean {
-    return this.#waiting.size === 0
+    return this.#waiting.length === 0
   }
 
   /** Several wait: it matters who is next. */
   get isContended(): boolean {
-    return this.#waiting.size > 1
+    return this.#waiting.length > 1
   }
 
   /** Its requests are others than before. */
   changed(remote: Remote): void {
-    const piece = remote.upload.waiting[0]?.piece
-    const waiting = this.#waiting.get(remote)
-    if (piece === undefined) this.#waiting.delete(remote)
-    else if (waiting) waiting.piece = piece
-    else this.#waiting.set(remote, { piece, turn: this.#begun.get(remote) })
+    if (remote.upload.waiting.length === 0) this.leave(remote)
+    else if (!this.#waiting.includes(remote)) this.#waiting.push(remote)
   }
 
   leave(remote: Remote): void {
-    this.#waiting.delete(remote)
-    this.#begun.delete(remote)
+    const place = this.#waiting.indexOf(remote)
+    if (place >= 0) this.#waiting.splice(place, 1)
   }
 
   /** Undefined: nobody who waits has room. */
@@ -75,8 +57,10 @@ export class Turns {
   #goesOn(now: Millis): Remote | undefined {
     let first: Remote | undefined
     let firstTurn: Turn | undefined
-    for (const [remote, { piece, turn }] of this.#waiting) {
-      if (turn === undefined || turn.blocks >= TURN_BLOCKS || turn.piece !== piece) continue
+    for (const remote of this.#waiting) {
+      const { turn } = remote.upload
+      if (turn === undefined || turn.blocks >= TURN_BLOCKS || turn.piece !== nextPiece(remote))
+        continue
       if (firstTurn !== undefined && firstTurn.place < turn.place) continue
       if (!this.#rules.hasRoom(remote, now)) continue
       first = remote
@@ -88,22 +72,23 @@ export class Turns {
 
   #begins(now: Millis): Remote | undefined {
     let first: Remote | undefined
-    let firstPiece = 0
     this.#urgentFirst = !this.#urgentFirst
-    for (const [remote, { piece }] of this.#waiting) {
+    for (const remote of this.#waiting) {
       if (!this.#rules.hasRoom(remote, now)) continue
-      const isUrgent = this.#urgentFirst && this.#rules.isUrgent(remote, piece)
-      if (first === undefined || isUrgent) [first, firstPiece] = [remote, piece]
+      const isUrgent = this.#urgentFirst && this.#rules.isUrgent(remote, nextPiece(remote))
+      if (first === undefined || isUrgent) first = remote
       if (isUrgent || !this.#urgentFirst) break
     }
-    if (first !== undefined) this.#begin(first, firstPiece)
+    if (first !== undefined) this.#begin(first)
     return first
   }
 
-  #begin(remote: Remote, piece: number): void {
-    const turn = { piece, place: this.#turnCount++, blocks: 1 }
-    this.#begun.set(remote, turn)
-    this.#waiting.delete(remote)
-    this.#waiting.set(remote, { piece, turn })
+  #begin(remote: Remote): void {
+    remote.upload.turn = { piece: nextPiece(remote), place: this.#turnCount++, blocks: 1 }
+    this.leave(remote)
+    this.#waiting.push(remote)
   }
 }
+
+/** Of the request that waits for longest. */
+const nextPiece = ({ upload }: Remote): number => (upload.waiting[0] as BlockRange).piece

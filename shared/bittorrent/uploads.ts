@@ -138,7 +138,7 @@ export class Uploads {
     const queue = remote.upload
     queue.granted = new Set(set)
     queue.grantedBytes = MAX_FAST_COPIES * set.length * info.pieceLength
-    for (const piece of set) this.#context.output.send(remote.link, { type: 'allowedFast', piece })
+    for (const piece of set) this.#context.output.send(remote, { type: 'allowedFast', piece })
   }
 
   #takeGrant({ upload, pieces }: Remote, { piece, length }: BlockRange): boolean {
@@ -185,7 +185,7 @@ export class Uploads {
     const isAllowed = !remote.amChoking || queue.granted.has(range.piece)
     if (block !== undefined && isAllowed) {
       const { piece, begin } = range
-      this.#context.output.send(remote.link, { type: 'piece', piece, begin, block })
+      this.#context.output.send(remote, { type: 'piece', piece, begin, block })
       queue.queued(block.length + PIECE_HEADER_BYTES)
       this.#underWayBytes += block.length + PIECE_HEADER_BYTES
       remote.up.add(block.length, now)
@@ -237,7 +237,7 @@ export class Uploads {
     if (remote.amChoking) return
     remote.amChoking = true
     this.#suggestions?.onChoke(remote)
-    this.#context.output.send(remote.link, { type: 'choke' })
+    this.#context.output.send(remote, { type: 'choke' })
     this.#context.output.log({ event: 'choked', remote: remote.id, by: 'me' })
     const { waiting, granted } = remote.upload
     for (const range of waiting.splice(0)) {
@@ -252,7 +252,7 @@ export class Uploads {
     remote.amChoking = false
     remote.upload.requestsWhileChoked = 0
     this.#suggestions?.onUnchoke(remote)
-    this.#context.output.send(remote.link, { type: 'unchoke' })
+    this.#context.output.send(remote, { type: 'unchoke' })
     this.#context.output.log({ event: 'unchoked', remote: remote.id, by: 'me' })
   }
 
@@ -310,7 +310,7 @@ export class Uploads {
   /** Sends a reject (BEP 6). Without the fast extension the remote's request times out. */
   refuse(remote: Remote, { piece, begin, length }: BlockRange): void {
     if (remote.speaksFast)
-      this.#context.output.send(remote.link, { type: 'reject', piece, begin, length })
+      this.#context.output.send(remote, { type: 'reject', piece, begin, length })
   }
 
   #checkRange({ piece, begin, length }: BlockRange): void {
