@@ -95,6 +95,7 @@ test('who was last says why; an event and the messages of two peers are shown', 
   await scrubTo(page, 1)
   await page.getByRole('button', { name: /^Why was client\d+ the last\?$/ }).click()
   await expect(inspector(page)).toContainText('It was the last of 19.')
+  await expect(inspector(page)).toBeFocused()
   await expect(inspector(page)).toContainText(/Piece \d+ came last, from client\d+/)
   const pieces = inspector(page).getByRole('img', { name: '25 of 25 pieces held' })
   const pixels = () => pieces.evaluate(drawn => (drawn as HTMLCanvasElement).toDataURL())

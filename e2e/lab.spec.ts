@@ -195,7 +195,7 @@ test('a chart says which run it shows and what was so over all of it, and is gre
   await expect(chart('utilisation')).toContainText('% on average over the run')
   await expect(chart('seeders')).toContainText('% on average over the run')
   await expect(chart('completion')).toContainText(/100 % after \d/)
-  await expect(chart('completion')).toContainText('thesis-20, seed 4')
+  await expect(chart('completion')).toContainText('thesis-20 (changed), seed 4')
   await expect(chart('rarest')).toContainText('average of all pieces')
   await expect(chart('rates').locator('.chart-unit')).toHaveText('Mbit/s')
   await scrubTo(page, 0.5)

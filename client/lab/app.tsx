@@ -1,5 +1,6 @@
 import './peers/peers.css'
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { LanguageChoice } from '../language/choice.tsx'
 import { lab as labTexts } from '../language/lab.ts'
 import { labView } from '../language/lab-view.ts'
@@ -13,7 +14,7 @@ import { Network } from './network/network.tsx'
 import { PeerCard } from './peers/peer-card.tsx'
 import { PeerList } from './peers/peer-table.tsx'
 import { isPeer } from './peers/peers.ts'
-import { LeftOutBanner, useDrops } from './setup/dropped.tsx'
+import { LeftOutBanner, useDrops, useInSight } from './setup/dropped.tsx'
 import { Setup } from './setup/setup.tsx'
 import { Caption, Tours } from './tours/tour.tsx'
 import { Transport } from './transport.tsx'
@@ -86,9 +87,10 @@ export const Footer = () => (
 
 function Trouble({ lab }: { lab: Lab }) {
   const trouble = lab.trouble.value
+  const banner = useInSight(trouble)
   if (trouble === undefined) return null
   return (
-    <div class="banner trouble" role="alert">
+    <div ref={banner} class="banner trouble" role="alert">
       <p>
         <Said what={trouble.say()} />
       </p>
@@ -116,6 +118,11 @@ export const Broken = ({ say }: { say: Say }) => (
 function Inspector({ lab }: { lab: Lab }) {
   const plan = lab.plan.value
   const selected = lab.selected.value
+  const section = useRef<HTMLElement>(null)
+  const asked = lab.asked.value
+  useEffect(() => {
+    if (asked > 0) section.current?.focus()
+  }, [asked])
   if (lab.editor.isOn.value) {
     return (
       <section class="inspector panel" aria-label={labView.texts.edit.title}>
@@ -124,7 +131,12 @@ function Inspector({ lab }: { lab: Lab }) {
     )
   }
   return (
-    <section class="inspector panel" aria-label={labView.texts.peers.title}>
+    <section
+      ref={section}
+      class="inspector panel"
+      tabIndex={-1}
+      aria-label={labView.texts.peers.title}
+    >
       {plan && <Inspected lab={lab} plan={plan} selected={selected} />}
     </section>
   )

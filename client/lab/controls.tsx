@@ -6,6 +6,16 @@ import { copyText } from '../share/view/link-tools.tsx'
 import { Button } from '../share/view/parts.tsx'
 import type { Lab } from './lab.ts'
 
+/** A longer one, such as one with a whole network in it, scrolls: by keyboard, too. */
+const SHORT_COMMAND = 300
+
+export const Command = ({ text }: { text: string | undefined }) =>
+  text === undefined ? null : (
+    <code class="command" tabIndex={text.length > SHORT_COMMAND ? 0 : undefined}>
+      {text}
+    </code>
+  )
+
 interface CopyLinkProps {
   readonly lab: Lab
   /** The accessible name of the field with the link. */

@@ -221,8 +221,8 @@ test('the code for real tabs cannot be loaded: a sentence says so', async () => 
 
 test('a file that is no scenario is refused in a sentence, and nothing is changed', async () => {
   const lab = await openSmall()
-  lab.files.openScenario(new File(['[1, 2]'], 'list.json'))
-  await vi.waitFor(() => expect(lab.trouble.value?.sentence).toMatch(/not a JSON object/))
+  lab.files.open(new File(['[1, 2]'], 'list.json'))
+  await vi.waitFor(() => expect(lab.trouble.value?.sentence).toMatch(/Line 1/))
   expect(lab.draft.value.document).toEqual(SMALL)
 })
 
@@ -230,10 +230,10 @@ test('a topology in NED is set up, and what was left out of it is said', async (
   const lab = await openSmall()
   const ned =
     'network N { submodules: r: Router; a: Peer; b: Peer; connections: a.g <--> { datarate = 1Mbps; } <--> r.g++; b.g --> { datarate = 2Mbps; } --> r.g++; }'
-  lab.files.openDropped(new File([ned], 'n.ned'))
+  lab.files.open(new File([ned], 'n.ned'))
   await vi.waitFor(() => expect(lab.plan.value?.nodes).toHaveLength(4))
   expect(lab.draft.value.document.topology).toMatchObject({ own: { name: 'N', peers: ['a', 'b'] } })
   expect(lab.files.leftOut.value?.sentences.join(' ')).toMatch(/one way.*no tracker/)
-  lab.files.openDropped(new File([ned.replace('a: Peer', 'a Peer')], 'n.ned'))
+  lab.files.open(new File([ned.replace('a: Peer', 'a Peer')], 'n.ned'))
   await vi.waitFor(() => expect(lab.trouble.value?.sentence).toMatch(/Line 1, column 38/))
 })

@@ -52,6 +52,8 @@ export class Lab {
   readonly moved = new MovedNodes()
   readonly part = signal<PagePart>('network')
   readonly trouble = signal<Trouble | undefined>(undefined)
+  /** Counts how often a card was asked for, by a button that is elsewhere. */
+  readonly asked = signal(0)
   /** The last run, unless the draft's network has changed since. */
   readonly shownRun = computed<LabRun | undefined>(() => {
     if (this.editor.isOn.value) return undefined
@@ -245,10 +247,11 @@ export class Lab {
     this.selection.select(node)
   }
 
-  /** On a phone, too, where its card is elsewhere. */
+  /** On a phone, too, where its card is elsewhere. The focus goes along. */
   show(node: number): void {
     this.select(node)
     this.part.value = 'peers'
+    this.asked.value++
   }
 
   showCharts(): void {

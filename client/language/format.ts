@@ -37,8 +37,8 @@ const significants = once(
 export const significant = (value: number, digits: number): string =>
   significants(`${digits}`).format(value)
 
-/** '42 %', spaced as the SI has it. */
-export const percent = (value: number): string => `${number(value)} %`
+/** '42 %', spaced as the SI has it, and kept on one line. */
+export const percent = (value: number): string => `${number(value)}\u00a0%`
 
 const plurals = once(locale => new Intl.PluralRules(locale))
 

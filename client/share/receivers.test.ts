@@ -54,7 +54,7 @@ test.each<[string, readonly Look[], string]>([
     [[0, [link(1, 6, { uploadOnly: true })]], [9, []]],
     'has what they chose, left at 02:41',
   ],
-  ['has a part', [[0, [link(1, 6)]], [9, []]], 'has 60 %, left at 02:41'],
+  ['has a part', [[0, [link(1, 6)]], [9, []]], 'has 60\u00a0%, left at 02:41'],
   ['only looked', [[0, [link(1, 0)]], [9, []]], 'opened the link and got nothing, left at 02:41'],
   [
     'chose nothing and says that it wants no more',
@@ -116,8 +116,8 @@ const CHOSEN = { has: 'chosen' } as const
 const LEFT = { where: 'left' } as const
 
 test.each<[Partial<Receiver>[], number, string]>([
-  [[], 0, 'Keep this tab open: the others get the file from here.'],
-  [[{}], 1, 'Keep this tab open: the others get the file from here.'],
+  [[], 0, 'Keep this tab open: the others get it from here.'],
+  [[{}], 1, 'Keep this tab open: the others get it from here.'],
   [[ALL, {}], 1, 'Keep this tab open: 1 person has everything, and 1 other still needs it.'],
   [[ALL], 0, '1 person has everything. You may close this tab.'],
   [[ALL, { ...ALL, ...LEFT }], 0, '2 people have everything. You may close this tab.'],

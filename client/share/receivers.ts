@@ -107,6 +107,9 @@ export function countDone({ list, forgotten }: Receivers): { everything: number;
   }
 }
 
+export const isSomebodyDone = ({ list, forgotten }: Receivers): boolean =>
+  forgotten > 0 || list.some(isDone)
+
 /** Whether there is anything to keep or to tell of: a rate and a percentage are not. */
 export function isNews(before: Receivers, now: Receivers): boolean {
   return (

@@ -40,7 +40,13 @@ test.each<[Partial<LinkView>, string]>([
   [{ heldCount: 0 }, 'has opened the link'],
   [{}, 'nothing to exchange right now'],
 ])('a peer with %j %s', (fields, words) => {
-  expect(linkInWords(link(fields), 10)).toBe(words)
+  expect(linkInWords(link(fields), { pieceCount: 10, lacks: true })).toBe(words)
+})
+
+test('a peer whose rate has not run down yet sends nothing to a tab that has everything', () => {
+  const whole = { pieceCount: 10, lacks: false }
+  expect(linkInWords(link({ heldCount: 10, downRate: 900 }), whole)).toBe('has everything')
+  expect(linkInWords(link({ downRate: 900, upRate: 900 }), whole)).toBe('gets from you')
 })
 
 const UP = { state: 'up', seeders: 0, leechers: 1, trouble: undefined } as const

@@ -9,14 +9,17 @@ import type { Shortage } from './room.ts'
 import type { InEnglish } from './saying.ts'
 import type { Screen } from './screen.ts'
 
-/** What a peer is doing, from where this tab stands. */
-export function linkInWords(link: LinkView, pieceCount: number | undefined): string {
+/** What a peer is doing, from where this tab stands. `lacks`: it has yet to get something. */
+export function linkInWords(
+  link: LinkView,
+  { pieceCount, lacks }: { pieceCount: number | undefined; lacks: boolean },
+): string {
   const { peer } = share.texts
   const { heldCount, uploadOnly } = link
   const hasAll = pieceCount !== undefined && heldCount !== undefined && heldCount >= pieceCount
   const hasChosen = uploadOnly && heldCount !== undefined && heldCount > 0
-  const gives = isMoving(link.downRate)
-  // Of who wants no more it is the average that has not run down yet.
+  // Of who wants no more a rate is the average that has not run down yet.
+  const gives = isMoving(link.downRate) && lacks
   const takes = isMoving(link.upRate) && !hasAll && !hasChosen
   if (gives && takes) return peer.exchanges
   if (gives) return peer.gives

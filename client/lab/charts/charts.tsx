@@ -44,7 +44,7 @@ export function Charts({ lab }: { lab: Lab }) {
       {run && palette ? (
         <>
           <p class="hint-line" role="status">
-            {sourceOf(run)}. {isStale && texts.stale}
+            {sourceOf(lab, run)}. {isStale && texts.stale}
           </p>
           <RunCharts lab={lab} run={run} palette={palette} isStale={isStale} />
           <div class="details-grid">
@@ -129,7 +129,7 @@ function RunChart({
       palette={palette}
       selected={lab.selected.value}
       player={lab.player}
-      source={briefSourceOf(run)}
+      source={briefSourceOf(lab, run)}
       isStale={isStale}
       isWhole={run.state.value.is === 'done'}
       isHighlighted={lab.guide.shown.value?.caption.chart === chartKey}
@@ -164,7 +164,7 @@ function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
       return giveFile(new Blob([tableAsCsv(tableOf(data))], { type: 'text/csv' }), `${name}.csv`)
     }
     const { chartAsSvg, svgAsPng } = await loaded(import('./chart-pictures.ts'))
-    const svg = chartAsSvg(data, palette, `tabswarm: ${sourceOf(run)}`)
+    const svg = chartAsSvg(data, palette, `tabswarm: ${sourceOf(lab, run)}`)
     const file = kind === 'png' ? await svgAsPng(svg) : new Blob([svg], { type: 'image/svg+xml' })
     giveFile(file, `${name}.${kind}`)
   }
@@ -193,14 +193,20 @@ function ChartTools({ lab, run, data, palette }: ChartToolsProps) {
   )
 }
 
-const briefSourceOf = ({ plan: { name }, draft: { seed } }: LabRun): string =>
-  labCharts.texts.charts.brief({ name, seed })
+/** A built-in scenario's name is true of it until it is changed. */
+function nameOf(lab: Lab, { plan: { name }, draft: { base, document } }: LabRun): string {
+  const isAsBuiltIn = base === undefined || document === lab.find(base)
+  return isAsBuiltIn ? name : labCharts.texts.charts.changed(name)
+}
 
-function sourceOf(run: LabRun): string {
-  const { plan, draft, state } = run
+const briefSourceOf = (lab: Lab, run: LabRun): string =>
+  labCharts.texts.charts.brief({ name: nameOf(lab, run), seed: run.draft.seed })
+
+function sourceOf(lab: Lab, run: LabRun): string {
+  const { draft, state } = run
   const texts = labCharts.texts.charts
   const fingerprint = state.value.is === 'done' ? state.value.result.fingerprint : undefined
-  const source = { name: plan.name, seed: draft.seed, kind: kindOf(run) }
+  const source = { name: nameOf(lab, run), seed: draft.seed, kind: kindOf(run) }
   return fingerprint === undefined ? texts.source(source) : texts.proven({ ...source, fingerprint })
 }
 

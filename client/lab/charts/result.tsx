@@ -4,7 +4,7 @@ import { labCharts } from '../../language/lab-charts.ts'
 import { labView } from '../../language/lab-view.ts'
 import { giveFile } from '../../share/give-file.ts'
 import { Button, Said } from '../../share/view/parts.tsx'
-import { CopyLink } from '../controls.tsx'
+import { Command, CopyLink } from '../controls.tsx'
 import { failureInWords } from '../failure-words.ts'
 import { formatTime } from '../format.ts'
 import type { Lab } from '../lab.ts'
@@ -192,7 +192,7 @@ function Keep({ lab, run }: { lab: Lab; run: LabRun }) {
           {kept.has(run) ? texts.kept : texts.keep}
         </Button>
       </div>
-      {command && <code class="command">{command}</code>}
+      <Command text={command} />
     </>
   )
 }

@@ -76,7 +76,7 @@ test('at the end a rate is the mean over the run, and not that of the last insta
     expect((mean as number) / mbits).toBeGreaterThan(0.999)
     expect((mean as number) / mbits).toBeLessThan(1.2)
   }
-  expect(outcomeInWords(chart('completion'))).toMatch(/^100 % after [\d.]+ s$/)
+  expect(outcomeInWords(chart('completion'))).toMatch(/^100 % after [\d.]+\ss$/)
 })
 
 test('a value holds until the next one', () => {

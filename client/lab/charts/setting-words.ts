@@ -72,7 +72,7 @@ const instead = (path: string, now: string, old: string): string[] =>
   now === old ? [] : [labCharts.texts.difference.instead({ setting: nameOf(path), now, old })]
 
 /** As the table of settings has it; of those that nobody has words for, as in the file. */
-function nameOf(path: string): string {
+export function nameOf(path: string): string {
   const { settingNames } = labCharts.texts
   return Object.hasOwn(settingNames, path)
     ? settingNames[path as keyof typeof settingNames]

@@ -104,6 +104,12 @@ function paintRing(context: Context, palette: Palette, x: number, y: number, rin
   arc(context, x, y, radius + DISC_PX, 1)
   context.fillStyle = palette.sheet
   context.fill()
+  // What it lacks is drawn too faintly to be found by.
+  if (share < 1) {
+    context.strokeStyle = palette.edge
+    context.lineWidth = 1
+    context.stroke()
+  }
   context.lineWidth = Math.max(1.5, 0.34 * radius)
   const ringPx = radius - context.lineWidth / 2
   // Who has everything is a ring without gaps.

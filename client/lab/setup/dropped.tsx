@@ -1,5 +1,5 @@
 /** Files dropped anywhere onto the page, and what became of them. */
-import { useLayoutEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { labSetup } from '../../language/lab-setup.ts'
 import { Button } from '../../share/view/parts.tsx'
 import type { Lab } from '../lab.ts'
@@ -16,7 +16,7 @@ export function useDrops({ files, complain }: Pick<Lab, 'files' | 'complain'>): 
       event.preventDefault()
       const [first, ...more] = event.dataTransfer?.files ?? []
       if (more.length > 0) complain(() => labSetup.texts.opened.one)
-      else if (first) files.openDropped(first)
+      else if (first) files.open(first)
     }
     document.addEventListener('dragover', onOver)
     document.addEventListener('drop', onDrop)
@@ -27,14 +27,24 @@ export function useDrops({ files, complain }: Pick<Lab, 'files' | 'complain'>): 
   }, [files, complain])
 }
 
+/** For a banner, which may be far above the button that brought it about. */
+export function useInSight(said: unknown) {
+  const banner = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (said !== undefined) banner.current?.scrollIntoView({ block: 'nearest' })
+  }, [said])
+  return banner
+}
+
 /** What was left out of the file that was opened last: its readers say so in English. */
 export function LeftOutBanner({ lab }: { lab: Lab }) {
   const leftOut = lab.files.leftOut.value
+  const banner = useInSight(leftOut)
   if (!leftOut) return null
   const { file, sentences } = leftOut
   const { texts } = labSetup
   return (
-    <div class="banner left-out" role="status">
+    <div ref={banner} class="banner left-out" role="status">
       <div>
         <p>
           <strong>{texts.opened.partly(file)}</strong>

@@ -7,7 +7,6 @@ import { whyInWords } from '../why-words.ts'
 import type { WorkerClient } from '../worker/client.ts'
 import type { TopologyFormat } from '../worker/protocol.ts'
 import { type Document, isDocument, readValue, type Value } from './draft.ts'
-import { LinkError, parseFile } from './scenario-link.ts'
 
 /** The parsers' own limit. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
@@ -25,6 +24,9 @@ interface LeftOut {
   readonly sentences: readonly string[]
 }
 
+/** Of what can be opened: of all kinds by each button, since whoever opens one knows what it is. */
+export const OPENED = '.json,.ned,.graphml,.xml'
+
 export class Files {
   readonly leftOut = signal<LeftOut | undefined>(undefined)
   readonly #worker: WorkerClient
@@ -35,16 +37,8 @@ export class Files {
     this.#lab = lab
   }
 
-  openScenario(file: File): void {
-    this.#read(file, async text => this.#lab.setOwn(parseFile(text)))
-  }
-
-  openTopology(file: File): void {
-    this.#read(file, text => this.#takeTopology(file, text))
-  }
-
-  /** A scenario says what is shared; anything else is taken for a topology. */
-  openDropped(file: File): void {
+  /** Chosen or dropped: a scenario says what is shared; anything else is taken for a topology. */
+  open(file: File): void {
     this.#read(file, async text => {
       const value = readValue(text)
       if (isDocument(value) && value.torrent !== undefined) this.#lab.setOwn(value)
@@ -79,12 +73,7 @@ export class Files {
         console.warn(error)
         return this.#lab.complain(() => labSetup.texts.opened.unreadable(file.name))
       }
-      try {
-        await take(text)
-      } catch (error) {
-        if (!(error instanceof LinkError)) throw error
-        this.#lab.complain(error.say)
-      }
+      await take(text)
     })
   }
 }

@@ -17,6 +17,7 @@ import {
   quantity,
   tick,
 } from './fields.tsx'
+import { OPENED } from './files.ts'
 
 /** For a built-in topology that is newly chosen. */
 const DEFAULT_PEERS = 20
@@ -46,11 +47,7 @@ export function NetworkPart({ lab }: { lab: Lab }) {
         <Button aria-pressed={lab.editor.isOn.value} onClick={() => lab.editor.toggle()}>
           {lab.editor.isOn.value ? texts.changed : texts.change}
         </Button>
-        <FileButton
-          label={texts.open}
-          accept=".json,.ned,.graphml,.xml"
-          onFile={file => lab.files.openTopology(file)}
-        />
+        <FileButton label={texts.open} accept={OPENED} onFile={file => lab.files.open(file)} />
       </div>
       <p class="hint-line">{texts.drop}</p>
       {plan && <SaveTopology lab={lab} file={plan.topologyFile} name={plan.name} />}

@@ -22,6 +22,7 @@ import {
 import { ExchangePart } from './exchange-part.tsx'
 import { FaultsPart } from './faults-part.tsx'
 import { choice, Fields, FileButton, Input, nameIn, Part, quantity, tick } from './fields.tsx'
+import { OPENED } from './files.ts'
 import { NetworkPart } from './network-part.tsx'
 import { TorrentPart } from './torrent-part.tsx'
 
@@ -229,8 +230,8 @@ function FilePart({ lab }: { lab: Lab }) {
         </Button>
         <FileButton
           label={texts.openAnother}
-          accept=".json"
-          onFile={file => lab.files.openScenario(file)}
+          accept={OPENED}
+          onFile={file => lab.files.open(file)}
         />
       </div>
     </Part>

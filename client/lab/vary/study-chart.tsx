@@ -1,6 +1,8 @@
 import { number } from '../../language/format.ts'
 import { labVary } from '../../language/lab-vary.ts'
+import { nameOf } from '../charts/setting-words.ts'
 import type { SweepOutcome } from '../worker/protocol.ts'
+import { pointInWords } from './sweep-words.ts'
 
 const [WIDTH, HEIGHT] = [640, 280]
 const BOX = { left: 52, right: 16, top: 30, bottom: 44 }
@@ -12,6 +14,7 @@ const DASHES = ['', '8 4', '2 3', '10 3 2 3', '4 4']
 /** Means with their 95 % intervals, and the bound below each line. */
 export function StudyChart({ outcome: { paths, rows } }: { outcome: SweepOutcome }) {
   const texts = labVary.texts.chart
+  const setting = nameOf(paths[0] ?? '')
   const xLabels = [...new Set(rows.map(({ labels }) => labels[0] ?? ''))]
   const lines = [...new Set(rows.map(({ labels }) => labels[1] ?? ''))]
   const top = Math.max(
@@ -24,7 +27,7 @@ export function StudyChart({ outcome: { paths, rows } }: { outcome: SweepOutcome
   const yOf = (sec: number) => HEIGHT - BOX.bottom - (sec / top) * (HEIGHT - BOX.top - BOX.bottom)
   return (
     <figure class="study-figure">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={texts.label(paths[0] ?? '')}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={texts.label(setting)}>
         {ticksTo(top).map(sec => (
           <g key={sec}>
             <line class="grid" x1={BOX.left} x2={WIDTH - BOX.right} y1={yOf(sec)} y2={yOf(sec)} />
@@ -42,7 +45,7 @@ export function StudyChart({ outcome: { paths, rows } }: { outcome: SweepOutcome
           </text>
         ))}
         <text x={WIDTH - BOX.right} y={HEIGHT - 6} text-anchor="end">
-          {paths[0]}
+          {setting}
         </text>
         {lines.map((line, i) => {
           const its = rows.filter(({ labels }) => (labels[1] ?? '') === line)
@@ -83,7 +86,7 @@ export function StudyChart({ outcome: { paths, rows } }: { outcome: SweepOutcome
         {lines.map((line, i) => (
           <li key={line}>
             <Sample kind="mean-line" dash={DASHES[i % DASHES.length]} />
-            {line === '' ? texts.mean : texts.meanOf(`${paths[1]}=${line}`)}
+            {line === '' ? texts.mean : texts.meanOf(pointInWords(`${paths[1]}=${line}`))}
           </li>
         ))}
         <li>

@@ -3,9 +3,11 @@ import { decimal, number } from '../../language/format.ts'
 import { labVary } from '../../language/lab-vary.ts'
 import { giveFile } from '../../share/give-file.ts'
 import { Button, Head } from '../../share/view/parts.tsx'
-import { CopyLink } from '../controls.tsx'
+import { nameOf } from '../charts/setting-words.ts'
+import { Command, CopyLink } from '../controls.tsx'
 import type { Lab } from '../lab.ts'
 import type { SweepOutcome } from '../worker/protocol.ts'
+import type { KnownStudy } from './studies.ts'
 import { StudyChart } from './study-chart.tsx'
 import { sentencesOf, withInterval } from './sweep-words.ts'
 import './vary.css'
@@ -29,11 +31,15 @@ function saidOf({ vary }: Lab): string {
     case 'stopped':
       return texts.cancelled(state)
     case 'done':
-      return `${texts.title}: ${sentencesOf(state.outcome.lines).join(' ')}`
+      return `${titleOf(state.study)}: ${sentencesOf(state.outcome.lines).join(' ')}`
     default:
       return ''
   }
 }
+
+/** Of what a person varies by hand there is no other. */
+const titleOf = (study: KnownStudy['key'] | undefined): string =>
+  study === undefined ? labVary.texts.study.title : labVary.texts.studies.titles[study]
 
 function Shown({ lab }: { lab: Lab }) {
   const texts = labVary.texts.study
@@ -46,7 +52,7 @@ function Shown({ lab }: { lab: Lab }) {
   if (state.is === 'none' || state.is === 'refused') return null
   return (
     <section ref={root} class="study panel stack" aria-labelledby="study-title">
-      <h2 id="study-title">{texts.title}</h2>
+      <h2 id="study-title">{titleOf(state.study)}</h2>
       {state.is !== 'done' ? (
         <div class="row">
           <progress aria-label={texts.bar} max={state.runs} value={state.done} />
@@ -88,9 +94,6 @@ function Shown({ lab }: { lab: Lab }) {
   )
 }
 
-const Command = ({ text }: { text: string | undefined }) =>
-  text === undefined ? null : <code class="command">{text}</code>
-
 function Table({ outcome: { paths, rows } }: { outcome: SweepOutcome }) {
   const texts = labVary.texts.study
   const { runs, finished, bound, makespan, timesBound, meanPeer } = texts
@@ -99,7 +102,7 @@ function Table({ outcome: { paths, rows } }: { outcome: SweepOutcome }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section class="numbers" tabIndex={0} aria-label={texts.table}>
       <table class="who">
-        <Head titles={[...paths, ...figures]} />
+        <Head titles={[...paths.map(nameOf), ...figures]} />
         <tbody>
           {rows.map(
             ({ labels, runs, finished, boundSec, makespanSec, timesBound, meanPeerSec }) => (

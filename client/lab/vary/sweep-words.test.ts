@@ -18,8 +18,8 @@ test('what follows, in sentences, with the line that it is about', () => {
       },
     ]),
   ).toEqual([
-    'At torrent.pieces=25 the makespan is 2.00 ± 0.03 times that at 13 (95 %): slower.',
-    'At torrent.pieces=25 the makespan is 0.0385 ± 0.0012 times that at 13 (95 %): faster.',
-    'seeders=2: At torrent.pieces=25 the makespan is 123 times that at 13 in one run: nothing follows without more seeds. At torrent.pieces=50 everyone finished in 2 of 3 runs only.',
+    'At pieces = 25 the makespan is 2.00 ± 0.03 times that at 13 (95 %): slower.',
+    'At pieces = 25 the makespan is 0.0385 ± 0.0012 times that at 13 (95 %): faster.',
+    'seeders = 2: At pieces = 25 the makespan is 123 times that at 13 in one run: nothing follows without more seeds. At pieces = 50 everyone finished in 2 of 3 runs only.',
   ])
 })

@@ -2,19 +2,28 @@
 import type { Conclusion, LineConclusions } from '../../../shared/experiments/sweep.ts'
 import { decimal } from '../../language/format.ts'
 import { labVary } from '../../language/lab-vary.ts'
+import { nameOf } from '../charts/setting-words.ts'
 
 /** For each line. */
 export const sentencesOf = (lines: readonly LineConclusions[]): string[] =>
   lines.map(({ line, conclusions }) => {
     const sentences = conclusions.map(sentenceOf).join(' ')
-    return line === undefined ? sentences : `${line}: ${sentences}`
+    return line === undefined ? sentences : `${pointInWords(line)}: ${sentences}`
   })
+
+/** 'torrent.pieces=25': 'pieces = 25'. A value is named as in the file. */
+export function pointInWords(point: string): string {
+  const at = point.indexOf('=')
+  return `${nameOf(point.slice(0, at))} = ${point.slice(at + 1)}`
+}
 
 function sentenceOf(conclusion: Conclusion): string {
   const texts = labVary.texts.conclusions
-  if (conclusion.is === 'unfinished') return texts.unfinished(conclusion)
-  if (conclusion.is === 'alone') return texts.alone(conclusion.at)
-  const { is, at, from, times } = conclusion
+  if (conclusion.is === 'unfinished')
+    return texts.unfinished({ ...conclusion, at: pointInWords(conclusion.at) })
+  if (conclusion.is === 'alone') return texts.alone(pointInWords(conclusion.at))
+  const { is, from, times } = conclusion
+  const at = pointInWords(conclusion.at)
   return texts[is]({ at, from, times: times === null ? texts.none : shortly(times) })
 }
 

@@ -22,15 +22,18 @@ type StudyState =
   | { readonly is: 'none' }
   | { readonly is: 'refused'; readonly why: Why }
   | Running
-  | { readonly is: 'stopped'; readonly done: number; readonly runs: number }
-  | { readonly is: 'done'; readonly outcome: SweepOutcome; readonly draft: Draft }
+  | (Known & { readonly is: 'stopped'; readonly done: number; readonly runs: number })
+  | (Known & { readonly is: 'done'; readonly outcome: SweepOutcome; readonly draft: Draft })
 
-interface Running {
+interface Known {
+  /** The known study that was begun, if it was one. */
+  readonly study: KnownStudy['key'] | undefined
+}
+
+interface Running extends Known {
   readonly is: 'running'
   readonly done: number
   readonly runs: number
-  /** The known study that was begun, if it was one. */
-  readonly study: KnownStudy['key'] | undefined
 }
 
 export class Vary {
@@ -82,7 +85,7 @@ export class Vary {
       if (this.#workers !== workers) return
       const outcome = await workers[0]?.ask({ task: 'endSweep', sweep: task, runs: results })
       if (this.#workers !== workers || !outcome) return
-      this.state.value = { is: 'done', outcome, draft }
+      this.state.value = { is: 'done', study, outcome, draft }
       await this.#page.showInAddressBar()
     } finally {
       if (this.#workers === workers) {

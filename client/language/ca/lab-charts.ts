@@ -8,6 +8,7 @@ const texts: LabChartsTexts = {
   charts: {
     title: 'Què ha passat',
     runFirst: 'Executa l’escenari, i els seus gràfics es dibuixen aquí a mesura que avança.',
+    changed: name => `${name} (modificat)`,
     brief: ({ name, seed }) => `${name}, llavor ${seed}`,
     source: ({ name, seed, kind }) => `${name}, llavor ${seed}, ${kind}`,
     proven: ({ name, seed, kind, fingerprint }) =>

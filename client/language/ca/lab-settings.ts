@@ -33,7 +33,7 @@ const texts: LabSettingsTexts = {
     'topology.own': 'xarxa',
     'exchange.kind': 'intercanvi',
     'exchange.mode': 'mode',
-    'exchange.fidelity': 'client',
+    'exchange.fidelity': 'fidelitat',
     'exchange.picking': 'tria de trossos',
     'exchange.seeding': 'unchoke dels seeders',
     'exchange.slotRule': 'nombre de slots',

@@ -54,7 +54,7 @@ const texts: SentenceTexts = {
   alone: {
     connecting: 'Algú altre té obert aquest enllaç. S’hi està connectant.',
     notOpened:
-      'Encara ningú no ha obert l’enllaç. Deixa aquesta pestanya oberta: el fitxer el reben de tu.',
+      'Encara ningú no ha obert l’enllaç. Deixa aquesta pestanya oberta: ho reben tot de tu.',
     nobodyElse: 'Ara no hi ha ningú més aquí.',
     nobodyYet: 'Encara no hi ha ningú més.',
   },

@@ -37,6 +37,7 @@ const texts: ShareTexts = {
     lead: 'Qui obri l’enllaç rep el fitxer directament de la teva pestanya i el passa al següent. Sense compte i sense pujar res: el fitxer no passa pel servidor.',
     drop: 'Deixa anar aquí fitxers o carpetes',
     letGo: 'Deixa anar per compartir',
+    choose: 'Tria fitxers',
     orChoose: 'o tria fitxers',
     files: 'Fitxers per compartir',
     folder: 'Una carpeta per compartir',
@@ -165,7 +166,7 @@ const texts: ShareTexts = {
   pieces: {
     arriving: 'arribant',
     begun: 'començats',
-    verified: 'comprovats',
+    verified: count => plural(count, { one: '# peça comprovada', other: '# peces comprovades' }),
     missing: 'falten',
     leftOut: 'exclosos',
     map: ({ held, all, count, begun }) =>

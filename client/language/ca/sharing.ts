@@ -62,7 +62,7 @@ const texts: SharingTexts = {
   },
 
   receivers: {
-    keepOpen: 'Deixa aquesta pestanya oberta: els altres reben el fitxer d’aquí.',
+    keepOpen: 'Deixa aquesta pestanya oberta: els altres ho reben tot d’aquí.',
     keepOpenFor: ({ have, count }) =>
       plural(count, {
         one: `Deixa aquesta pestanya oberta: ${have}, i # més encara el necessita.`,
@@ -99,7 +99,7 @@ const texts: SharingTexts = {
     first: 'Primer',
     showFolder: name => `${name}: mostra’n els fitxers`,
     hideFolder: name => `${name}: amaga’n els fitxers`,
-    nothingFound: 'Cap fitxer no té això al nom o a la carpeta.',
+    nothingFound: 'Cap fitxer no té això al nom o a la carpeta. Una coma vol dir «o»: 12, 45.',
     anyKind: 'Tots els tipus',
     kinds: {
       pictures: 'Imatges',

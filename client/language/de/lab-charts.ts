@@ -8,6 +8,7 @@ const texts: LabChartsTexts = {
   charts: {
     title: 'Was geschehen ist',
     runFirst: 'Starte das Szenario, und seine Diagramme entstehen hier, während es läuft.',
+    changed: name => `${name} (geändert)`,
     brief: ({ name, seed }) => `${name}, Seed ${seed}`,
     source: ({ name, seed, kind }) => `${name}, Seed ${seed}, ${kind}`,
     proven: ({ name, seed, kind, fingerprint }) =>

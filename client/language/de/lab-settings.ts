@@ -34,7 +34,7 @@ const texts: LabSettingsTexts = {
     'topology.own': 'Netz',
     'exchange.kind': 'Austausch',
     'exchange.mode': 'Modus',
-    'exchange.fidelity': 'Client',
+    'exchange.fidelity': 'Treue',
     'exchange.picking': 'Wahl der Stücke',
     'exchange.seeding': 'Unchoke durch Seeder',
     'exchange.slotRule': 'Zahl der Slots',

@@ -52,7 +52,7 @@ const texts: SentenceTexts = {
   alone: {
     connecting: 'Jemand anderes hat diesen Link offen. Die Verbindung wird hergestellt.',
     notOpened:
-      'Noch hat niemand den Link geöffnet. Lass diesen Tab offen: Die anderen bekommen die Datei von dir.',
+      'Noch hat niemand den Link geöffnet. Lass diesen Tab offen: Die anderen bekommen alles von dir.',
     nobodyElse: 'Sonst ist gerade niemand da.',
     nobodyYet: 'Noch ist sonst niemand da.',
   },

@@ -36,6 +36,7 @@ const texts: ShareTexts = {
     lead: 'Wer den Link öffnet, bekommt die Datei direkt aus deinem Tab und gibt sie an die Nächsten weiter. Kein Konto, kein Hochladen: Die Datei geht nicht über den Server.',
     drop: 'Dateien oder Ordner hier ablegen',
     letGo: 'Loslassen, um zu teilen',
+    choose: 'Dateien auswählen',
     orChoose: 'oder Dateien auswählen',
     files: 'Dateien zum Teilen',
     folder: 'Ein Ordner zum Teilen',
@@ -162,7 +163,7 @@ const texts: ShareTexts = {
   pieces: {
     arriving: 'kommen an',
     begun: 'begonnen',
-    verified: 'geprüft',
+    verified: count => plural(count, { one: '# Stück geprüft', other: '# Stücke geprüft' }),
     missing: 'fehlen',
     leftOut: 'ausgelassen',
     map: ({ held, all, count, begun }) =>

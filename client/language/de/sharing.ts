@@ -62,7 +62,7 @@ const texts: SharingTexts = {
   },
 
   receivers: {
-    keepOpen: 'Lass diesen Tab offen: Die anderen bekommen die Datei von hier.',
+    keepOpen: 'Lass diesen Tab offen: Die anderen bekommen alles von hier.',
     keepOpenFor: ({ have, count }) =>
       plural(count, {
         one: `Lass diesen Tab offen: ${have}, und # Person braucht es noch.`,
@@ -100,7 +100,7 @@ const texts: SharingTexts = {
     first: 'Zuerst',
     showFolder: name => `${name}: Dateien zeigen`,
     hideFolder: name => `${name}: Dateien verbergen`,
-    nothingFound: 'Keine Datei hat das in ihrem Namen oder Ordner.',
+    nothingFound: 'Keine Datei hat das in ihrem Namen oder Ordner. Ein Komma heißt „oder“: 12, 45.',
     anyKind: 'Alle Arten',
     kinds: {
       pictures: 'Bilder',

@@ -8,6 +8,7 @@ const texts: LabChartsTexts = {
   charts: {
     title: 'Τι συνέβη',
     runFirst: 'Εκτελέστε το σενάριο, και τα διαγράμματά του σχεδιάζονται εδώ όσο προχωρά.',
+    changed: name => `${name} (τροποποιημένο)`,
     brief: ({ name, seed }) => `${name}, σπόρος ${seed}`,
     source: ({ name, seed, kind }) => `${name}, σπόρος ${seed}, ${kind}`,
     proven: ({ name, seed, kind, fingerprint }) =>

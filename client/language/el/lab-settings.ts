@@ -33,7 +33,7 @@ const texts: LabSettingsTexts = {
     'topology.own': 'δίκτυο',
     'exchange.kind': 'ανταλλαγή',
     'exchange.mode': 'τρόπος',
-    'exchange.fidelity': 'πρόγραμμα',
+    'exchange.fidelity': 'πιστότητα',
     'exchange.picking': 'επιλογή κομματιών',
     'exchange.seeding': 'unchoke από seeders',
     'exchange.slotRule': 'πλήθος θέσεων',

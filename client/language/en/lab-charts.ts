@@ -8,6 +8,8 @@ const texts = {
   charts: {
     title: 'What happened',
     runFirst: 'Run the scenario, and its charts are drawn here as it goes.',
+    /** A built-in scenario, with other settings. */
+    changed: (name: string) => `${name} (changed)`,
     brief: ({ name, seed }: RunOf) => `${name}, seed ${seed}`,
     /** `kind`: how it was made. */
     source: ({ name, seed, kind }: RunOf & { kind: string }) => `${name}, seed ${seed}, ${kind}`,

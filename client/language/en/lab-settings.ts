@@ -35,7 +35,7 @@ const texts = {
     'topology.own': 'network',
     'exchange.kind': 'exchange',
     'exchange.mode': 'mode',
-    'exchange.fidelity': 'client',
+    'exchange.fidelity': 'fidelity',
     'exchange.picking': 'choice of pieces',
     'exchange.seeding': 'unchoking by seeders',
     'exchange.slotRule': 'number of slots',

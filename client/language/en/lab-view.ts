@@ -219,8 +219,8 @@ const texts = {
       `Piece ${piece} came last, from ${from} at ${time}.`,
     firstAt: ({ time, holders }: { time: string; holders: number }) =>
       plural(holders, {
-        one: `By then # peer had it; another leecher had it from ${time} on.`,
-        other: `By then # peers had it; another leecher had it from ${time} on.`,
+        one: `By then # peer had it, a leecher among them since ${time}.`,
+        other: `By then # peers had it, the first leecher among them since ${time}.`,
       }),
     nobodyBefore: (holders: number) =>
       plural(holders, {

@@ -49,7 +49,7 @@ const texts = {
 
   alone: {
     connecting: 'Somebody else has this link open. Connecting to them.',
-    notOpened: 'Nobody has opened the link yet. Keep this tab open: they get the file from you.',
+    notOpened: 'Nobody has opened the link yet. Keep this tab open: they get it from you.',
     nobodyElse: 'Nobody else is here right now.',
     nobodyYet: 'Nobody else yet.',
   },

@@ -37,6 +37,8 @@ const texts = {
     lead: 'Whoever opens the link gets the file straight from your tab, and passes it on to the next. No account, no upload: the file does not pass through the server.',
     drop: 'Drop files or folders here',
     letGo: 'Let go to share',
+    /** On a phone, where nothing can be dropped. */
+    choose: 'Choose files',
     orChoose: 'or choose files',
     files: 'Files to share',
     folder: 'A folder to share',
@@ -161,7 +163,8 @@ const texts = {
   pieces: {
     arriving: 'arriving',
     begun: 'begun',
-    verified: 'verified',
+    verified: (count: number) =>
+      plural(count, { one: '# piece verified', other: '# pieces verified' }),
     missing: 'missing',
     leftOut: 'left out',
     map: ({

@@ -40,7 +40,7 @@ const texts = {
     saved: 'Saved.',
     savedBar: 'Saved',
     saving: (share: number) => `Saving: ${percent(share)}`,
-    sendOn: 'Send the link on',
+    sendOn: 'Pass the link on',
     toAnApp: 'Send to an app',
     ready: 'Ready: send to an app',
     appRefused:
@@ -55,14 +55,14 @@ const texts = {
     isCopied: 'The link is copied.',
     copyByKeys: 'Press Ctrl+C (or Command+C) to copy the selected link.',
     onNetwork: (host: string) =>
-      `This link opens on your network: it has this computer’s address there, as “${host}” opens on this computer only.`,
+      `This link opens on your network: it has this computer’s address there, because “${host}” opens on this computer only.`,
     onlyHere:
       'This link opens on this computer only: it seems to be on no network that others could reach it by.',
   },
 
   /** What became of a share. */
   receivers: {
-    keepOpen: 'Keep this tab open: the others get the file from here.',
+    keepOpen: 'Keep this tab open: the others get it from here.',
     /** `have`: 'one person has everything'. */
     keepOpenFor: ({ have, count }: { have: string; count: number }) =>
       plural(count, {
@@ -101,7 +101,7 @@ const texts = {
     first: 'First',
     showFolder: (name: string) => `${name}: Show its files`,
     hideFolder: (name: string) => `${name}: Hide its files`,
-    nothingFound: 'No file has that in its name or folder.',
+    nothingFound: 'No file has that in its name or folder. A comma means “or”: 12, 45.',
     anyKind: 'All kinds',
     kinds: {
       pictures: 'Pictures',

@@ -8,6 +8,7 @@ const texts: LabChartsTexts = {
   charts: {
     title: 'Qué ha pasado',
     runFirst: 'Ejecuta el escenario, y sus gráficos se dibujan aquí a medida que avanza.',
+    changed: name => `${name} (modificado)`,
     brief: ({ name, seed }) => `${name}, semilla ${seed}`,
     source: ({ name, seed, kind }) => `${name}, semilla ${seed}, ${kind}`,
     proven: ({ name, seed, kind, fingerprint }) =>

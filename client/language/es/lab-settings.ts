@@ -33,7 +33,7 @@ const texts: LabSettingsTexts = {
     'topology.own': 'red',
     'exchange.kind': 'intercambio',
     'exchange.mode': 'modo',
-    'exchange.fidelity': 'cliente',
+    'exchange.fidelity': 'fidelidad',
     'exchange.picking': 'elección de trozos',
     'exchange.seeding': 'unchoke de los seeders',
     'exchange.slotRule': 'número de slots',

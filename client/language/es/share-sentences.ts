@@ -51,8 +51,7 @@ const texts: SentenceTexts = {
 
   alone: {
     connecting: 'Otra persona tiene abierto este enlace. Conectando.',
-    notOpened:
-      'Nadie ha abierto aún el enlace. Deja esta pestaña abierta: el archivo lo reciben de ti.',
+    notOpened: 'Nadie ha abierto aún el enlace. Deja esta pestaña abierta: lo reciben todo de ti.',
     nobodyElse: 'No hay nadie más aquí ahora.',
     nobodyYet: 'Todavía no hay nadie más.',
   },

@@ -37,6 +37,7 @@ const texts: ShareTexts = {
     lead: 'Quien abra el enlace recibe el archivo directamente de tu pestaña y se lo pasa al siguiente. Sin cuenta y sin subir nada: el archivo no pasa por el servidor.',
     drop: 'Suelta aquí archivos o carpetas',
     letGo: 'Suelta para compartir',
+    choose: 'Elegir archivos',
     orChoose: 'o elige archivos',
     files: 'Archivos para compartir',
     folder: 'Una carpeta para compartir',
@@ -164,7 +165,7 @@ const texts: ShareTexts = {
   pieces: {
     arriving: 'llegando',
     begun: 'empezados',
-    verified: 'comprobados',
+    verified: count => plural(count, { one: '# pieza comprobada', other: '# piezas comprobadas' }),
     missing: 'faltan',
     leftOut: 'excluidos',
     map: ({ held, all, count, begun }) =>

@@ -61,7 +61,7 @@ const texts: SharingTexts = {
   },
 
   receivers: {
-    keepOpen: 'Deja esta pestaña abierta: los demás reciben el archivo de aquí.',
+    keepOpen: 'Deja esta pestaña abierta: los demás lo reciben todo de aquí.',
     keepOpenFor: ({ have, count }) =>
       plural(count, {
         one: `Deja esta pestaña abierta: ${have}, y # más aún lo necesita.`,
@@ -98,7 +98,8 @@ const texts: SharingTexts = {
     first: 'Primero',
     showFolder: name => `${name}: mostrar sus archivos`,
     hideFolder: name => `${name}: ocultar sus archivos`,
-    nothingFound: 'Ningún archivo tiene eso en su nombre o carpeta.',
+    nothingFound:
+      'Ningún archivo tiene eso en su nombre o carpeta. Una coma significa «o»: 12, 45.',
     anyKind: 'Todos los tipos',
     kinds: {
       pictures: 'Imágenes',

@@ -19,6 +19,14 @@ it('finds by words in name and folders, whatever the case and the accents', () =
   expect(found('(')).toEqual([])
 })
 
+it('finds what any of the parts between commas finds', () => {
+  expect(found('cafe, film')).toEqual([paths[0], paths[2]])
+  expect(found('2 img,notes')).toEqual([paths[1], paths[3]])
+  expect(found('cafe,')).toEqual([paths[0]])
+  expect(found(' , ')).toEqual(paths)
+  expect(found('cafe, film', 'films')).toEqual([paths[2]])
+})
+
 it('finds by kind, and by both', () => {
   expect(found('', 'pictures')).toEqual(paths.slice(0, 2))
   expect(found('day', 'films')).toEqual([paths[2]])

@@ -34,14 +34,17 @@ const plain = (text: string): string =>
     .replace(/\p{Mn}/gu, '')
     .toLocaleLowerCase()
 
-/** Each word that was typed has to be in the name or in a folder's. */
+/** Each word that was typed has to be in the name or in a folder's; between commas, those of one part. */
 export function finder(info: Info, { text, kind }: Search): (index: number) => boolean {
   const kinds = kindsOf(info)
-  const words = plain(text).split(/\s+/).filter(Boolean)
-  const texts = words.length > 0 ? textsOf(info) : []
+  const wanted = plain(text)
+    .split(',')
+    .map(part => part.split(/\s+/).filter(Boolean))
+    .filter(({ length }) => length > 0)
+  const texts = wanted.length > 0 ? textsOf(info) : []
   return index =>
     (kind === undefined || kinds[index] === kind) &&
-    words.every(word => texts[index]?.includes(word))
+    (wanted.length === 0 || wanted.some(words => words.every(word => texts[index]?.includes(word))))
 }
 
 /** How many there are of each kind that there is. */

@@ -11,6 +11,7 @@ import { safeTypeOf } from '../open-file.ts'
 import type { Page } from '../page.ts'
 import type { Saving } from '../progress.ts'
 import { outcomeInWords } from '../receiver-words.ts'
+import { isSomebodyDone } from '../receivers.ts'
 import { openItem, saveItem } from '../saving.ts'
 import { isHurt } from '../screen.ts'
 import { bytesOf, type Item, wantedFiles } from '../snapshot.ts'
@@ -31,14 +32,25 @@ export function Sharing({ page, item }: { page: Page; item: Item }) {
       {hurt && <Lazy load={loadLost} props={{ page, item }} />}
       <SendLink torrent={item.torrent} />
       <Sent item={item} />
-      <p class="say">
-        {pausedInWords(item) ?? (!hurt && outcomeInWords(item.view, item.receivers))}
-      </p>
+      <Outcome item={item} />
       <div class="row">
         <PauseSharing page={page} item={item} />
         <Button onClick={() => askToStop(page, item)}>{sharing.texts.sharing.stop}</Button>
       </div>
     </>
+  )
+}
+
+/** Once somebody has all that they want, a tick says so from afar. */
+function Outcome({ item }: { item: Item }) {
+  const { view, receivers } = item
+  const paused = pausedInWords(item)
+  const isTold = paused === undefined && !isHurt(item)
+  const hasArrived = isTold && view.dependents === 0 && isSomebodyDone(receivers)
+  return (
+    <p class={hasArrived ? 'say arrived' : 'say'}>
+      {hasArrived && <Tick />} {paused ?? (isTold && outcomeInWords(view, receivers))}
+    </p>
   )
 }
 

@@ -44,7 +44,7 @@ export function Here({ item, atMs, tick }: HereProps) {
 
 export const FIRST_ROWS = 8
 
-function Links({ view: { links, sources, info } }: { view: TorrentView }) {
+function Links({ view: { links, sources, info, phase } }: { view: TorrentView }) {
   const texts = share.texts.here
   const gave = new Map(sources.map(({ remote, bytes }) => [remote, bytes]))
   const allBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0)
@@ -62,6 +62,7 @@ function Links({ view: { links, sources, info } }: { view: TorrentView }) {
           key={link.remote}
           link={link}
           pieceCount={info?.pieceCount}
+          lacks={phase !== 'seeding'}
           gavePercent={percentOf(gave.get(link.remote) ?? 0, allBytes)}
         />
       )}
@@ -72,11 +73,13 @@ function Links({ view: { links, sources, info } }: { view: TorrentView }) {
 interface PeerRowProps {
   readonly link: LinkView
   readonly pieceCount: number | undefined
+  /** This tab has yet to get something. */
+  readonly lacks: boolean
   /** Of what this tab has received. */
   readonly gavePercent: number
 }
 
-function PeerRow({ link, pieceCount, gavePercent }: PeerRowProps) {
+function PeerRow({ link, pieceCount, lacks, gavePercent }: PeerRowProps) {
   const texts = share.texts.here
   return (
     <tr>
@@ -84,7 +87,7 @@ function PeerRow({ link, pieceCount, gavePercent }: PeerRowProps) {
         <span class="peer-name">{peerName(link.remote)}</span>{' '}
         <bdi class="peer-client">{clientName(link.client)}</bdi>
         <span class="peer-state">
-          {linkInWords(link, pieceCount)}
+          {linkInWords(link, { pieceCount, lacks })}
           {link.reach && <small class="peer-reach"> ({texts.ways[link.reach]})</small>}
         </span>
         {gavePercent > 0 && <span class="peer-state">{texts.gaveYou(gavePercent)}</span>}

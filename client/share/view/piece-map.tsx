@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { TorrentView } from '../../host/api.ts'
 import { number } from '../../language/format.ts'
@@ -61,22 +62,30 @@ export function PieceMap({ view, isMoving }: PieceMapProps) {
         />
       </div>
       <figcaption class="key">
-        <Key look="have" count={view.heldCount} words={texts.verified} />
+        <Key look="have">{texts.verified(view.heldCount)}</Key>
         {view.heldCount < pieces && (
           <>
-            <Key look="move" count={arriving} words={begun} />
-            <Key look="missing" count={Math.max(0, missing)} words={texts.missing} />
+            <Key look="move">
+              {number(arriving)} {begun}
+            </Key>
+            <Key look="missing">
+              {number(Math.max(0, missing))} {texts.missing}
+            </Key>
           </>
         )}
-        {leftOut > 0 && <Key look="left-out" count={leftOut} words={texts.leftOut} />}
+        {leftOut > 0 && (
+          <Key look="left-out">
+            {number(leftOut)} {texts.leftOut}
+          </Key>
+        )}
       </figcaption>
     </figure>
   )
 }
 
-const Key = ({ look, count, words }: { look: string; count: number; words: string }) => (
+const Key = ({ look, children }: { look: string; children: ComponentChildren }) => (
   <span>
-    <i class={`swatch ${look}`} /> {number(count)} {words}
+    <i class={`swatch ${look}`} /> {children}
   </span>
 )
 

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import { share } from '../../language/share.ts'
 import { technical } from '../../language/technical.ts'
+import { isPhone } from '../device.ts'
 import { laterWith } from '../later-with.ts'
 import type { Page } from '../page.ts'
 import { takeFiles } from '../take-files.ts'
@@ -58,8 +59,14 @@ function DropArea({ page }: { page: Page }) {
       >
         <Heap rising={over.value} />
         <span class="drop-words">
-          <strong>{over.value ? texts.letGo : texts.drop}</strong>
-          <span>{texts.orChoose}</span>
+          {isPhone() ? (
+            <strong>{texts.choose}</strong>
+          ) : (
+            <>
+              <strong>{over.value ? texts.letGo : texts.drop}</strong>
+              <span>{texts.orChoose}</span>
+            </>
+          )}
         </span>
       </Button>
       <input ref={files} type="file" multiple hidden onChange={take} aria-label={texts.files} />

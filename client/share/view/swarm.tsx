@@ -32,7 +32,11 @@ export function Swarm({ item, tick }: { item: Item; tick: number }) {
       class="swarm"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={share.texts.here.picture(view.links.length)}
+      aria-label={
+        view.links.length > 0
+          ? share.texts.here.picture(view.links.length)
+          : share.texts.alone.nobodyElse
+      }
     >
       {Array.from({ length: places }, (_, i) => {
         const link = links[i]

@@ -52,7 +52,7 @@ export function FileRow(props: RowProps) {
       data-active={isActive ? '' : undefined}
       style={{
         top: `${topPx}px`,
-        paddingLeft: `${Math.min(row.level - 1, MAX_INDENT) * 20}px`,
+        '--level': Math.min(row.level - 1, MAX_INDENT),
       }}
       onFocusIn={onActive}
     >

@@ -84,25 +84,27 @@ export function ChoiceLine({ page, item, info, choice, found }: ChoiceLineProps)
   return (
     <div class="choice">
       <p role="status">{chosenInWords(count, length, bytes)}</p>
-      <div class="choice-tools">
-        <Bulk
-          label={found ? texts.chooseFound(all.length) : texts.all}
-          isDone={foundChosen === all.length}
-          act={() => choice.set(all, true)}
-        />
-        {found && (
+      {all.length > 0 && (
+        <div class="choice-tools">
           <Bulk
-            label={texts.onlyFound(all.length)}
-            isDone={isOnly || all.length === 0}
-            act={() => choice.only(all)}
+            label={found ? texts.chooseFound(all.length) : texts.all}
+            isDone={foundChosen === all.length}
+            act={() => choice.set(all, true)}
           />
-        )}
-        <Bulk
-          label={found ? texts.dropFound(all.length) : texts.none}
-          isDone={foundChosen === 0}
-          act={() => choice.set(all, false)}
-        />
-      </div>
+          {found && (
+            <Bulk
+              label={texts.onlyFound(all.length)}
+              isDone={isOnly}
+              act={() => choice.only(all)}
+            />
+          )}
+          <Bulk
+            label={found ? texts.dropFound(all.length) : texts.none}
+            isDone={foundChosen === 0}
+            act={() => choice.set(all, false)}
+          />
+        </div>
+      )}
       {choice.what === 'pick' &&
         (count < length ? (
           <PickedActions page={page} item={item} info={info} files={chosenIn(flags)} />
