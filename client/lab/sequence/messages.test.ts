@@ -53,15 +53,15 @@ test('why the last one was last is said with figures of the run', () => {
   expect(words).toContain(`It was the last of ${leechers.length}.`)
   const piece = last.heldFromMs.indexOf(last.finishedMs)
   expect(words).toMatch(
-    new RegExp(`Piece ${piece} came last, from (client|seeder)\\d* at [\\d.]+ s\\.`),
+    new RegExp(`Piece ${piece} came last, from (client|seeder)\\d* at [\\d.]+\\ss\\.`),
   )
   expect(words).toMatch(
-    /Its line was \d+ % full of pieces while it fetched, those of the others \d+ %\./,
+    /Its line was \d+\s% full of pieces while it fetched, those of the others \d+\s%\./,
   )
   for (const row of leechers) {
     const own = lastWords(plan, recording, row).join(' ')
-    const share = Number(own.match(/Its line was (\d+) %/)?.[1]) / 100
-    const idleMs = 1000 * Number(own.match(/For ([\d.]+) s of its time/)?.[1] ?? 0)
+    const share = Number(own.match(/Its line was (\d+)\s%/)?.[1]) / 100
+    const idleMs = 1000 * Number(own.match(/For ([\d.]+)\ss of its time/)?.[1] ?? 0)
     // Not both full and idle. A span counts as idle with up to 2 % in it, and percents are whole ones.
     expect(idleMs).toBeLessThanOrEqual((row.finishedMs - row.joinedMs) * (1.03 - share))
   }
