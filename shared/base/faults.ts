@@ -16,3 +16,14 @@ export type Fault<S extends Sentences> = {
 
 export const inWords = <S extends Sentences>(sentences: S, fault: Fault<S>): string =>
   (sentences[fault.is] as (values: unknown) => string)(fault)
+
+/** A fault in what a person wrote, before it is known in which file, and where. */
+export class FaultError<F = unknown> extends Error {
+  override readonly name: string = 'FaultError'
+  readonly fault: F
+  /** `sentence`: the fault in English. */
+  constructor(fault: F, sentence: string) {
+    super(sentence)
+    this.fault = fault
+  }
+}

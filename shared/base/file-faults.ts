@@ -1,29 +1,9 @@
 /** What may be wrong with a file, or with a quantity in it. Of each kind: the sentence in English, without its full stop. */
-import { type Fault, inWords } from './faults.ts'
-
-/** Of what it is said: the value of a field, one in a list, or the file itself. */
-export interface Subject {
-  readonly field?: string | undefined
-  readonly entryOf?: string | undefined
-  /** 'topology'. */
-  readonly file?: string | undefined
-}
-
-/** '"peers"', 'a link', 'the topology'. */
-export function subject({ field, entryOf, file }: Subject): string {
-  if (field !== undefined) return `"${field}"`
-  if (entryOf === undefined) return `the ${file}`
-  return entryOf.endsWith('s') ? `a ${entryOf.slice(0, -1)}` : `an entry of "${entryOf}"`
-}
+import type { Fault } from './faults.ts'
+import { QUANTITY_FAULTS, type Subject, subject } from './quantity-faults.ts'
 
 interface Of {
   readonly of: Subject
-}
-/** `of`: absent where there is no file. */
-interface Quantity {
-  readonly of?: Subject
-  /** As it was written. */
-  readonly given: string
 }
 /** The token at which a reader stumbles, in quotes; null: the end of the file. */
 interface Found {
@@ -35,8 +15,6 @@ interface Keyed extends Of {
 }
 
 const token = (found: string | null): string => found ?? 'the end of the file'
-const at = (of: Subject | undefined): string =>
-  of?.field !== undefined || of?.entryOf !== undefined ? `${subject(of)}: ` : ''
 const keyed = ({ of, beside }: Keyed): string =>
   beside === null ? subject(of) : `${subject(of)} with ${beside}`
 
@@ -93,34 +71,7 @@ export const FILE_FAULTS = {
       .map(key => `"${key}"`)
       .join(' or ')}`,
 
-  // Quantities: a rate, a time, a size, a share.
-  'no-quantity': ({ of, given, example }: Quantity & { example: string }) =>
-    `${at(of)}a number and a unit, like "${example}", must stand here, not ${given}`,
-  'no-unit': ({ of, given, example, known }: Quantity & { example: string; known: string }) =>
-    `${at(of)}"${given}" has no unit; it is written like "${example}" (known: ${known})`,
-  'strange-unit': ({ of, given, example, known }: Quantity & { example: string; known: string }) =>
-    `${at(of)}it is written like "${example}"; "${given}" is not a unit of it (known: ${known})`,
-  'rate-zero': ({ of, given }: Quantity) =>
-    `${at(of)}a rate must be more than zero, "${given}" is not`,
-  'time-negative': ({ of, given }: Quantity) => `${at(of)}a time cannot be negative, "${given}" is`,
-  'size-broken': ({ of, given }: Quantity) =>
-    `${at(of)}a size must be a whole number of bytes, "${given}" is not`,
-  'share-outside': ({ of, given }: Quantity) =>
-    `${at(of)}a share lies between 0% and 100%, not "${given}"`,
-  'too-large': ({ of, given }: Quantity) => `${at(of)}"${given}" is too large`,
-
-  /** What only readers of one format or one kind of file say. */
-  other: ({ english }: { english: string }) => english,
+  ...QUANTITY_FAULTS,
 }
 
 export type FileFault = Fault<typeof FILE_FAULTS>
-
-/** A fault in what a person wrote, before it is known in which file, and where. */
-export class FaultError extends Error {
-  override readonly name: string = 'FaultError'
-  readonly fault: FileFault
-  constructor(fault: FileFault) {
-    super(inWords(FILE_FAULTS, fault))
-    this.fault = fault
-  }
-}

@@ -3,7 +3,9 @@
  * has room for a text alone. A plain text follows the name of its field, in English.
  */
 import * as v from 'valibot'
-import { FaultError, type FileFault, type Subject, subject } from './file-faults.ts'
+import { FaultError } from './faults.ts'
+import type { FileFault } from './file-faults.ts'
+import { type Subject, subject } from './quantity-faults.ts'
 
 type WithoutOf<F> = F extends unknown ? Omit<F, 'of'> : never
 
@@ -63,7 +65,9 @@ export const parsed = <T>(parse: (text: string) => T) =>
       } catch (error) {
         addIssue({
           message:
-            error instanceof FaultError ? message(error.fault) : `: ${(error as Error).message}`,
+            error instanceof FaultError
+              ? message(error.fault as FileFault)
+              : `: ${(error as Error).message}`,
         })
         return NEVER
       }

@@ -5,8 +5,9 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, visit } from 'jsonc-parser'
 import * as v from 'valibot'
 import { inWords } from './faults.ts'
-import { FILE_FAULTS, type FileFault, type Subject } from './file-faults.ts'
+import { FILE_FAULTS, type FileFault } from './file-faults.ts'
 import { faultIn } from './file-schema.ts'
+import type { Subject } from './quantity-faults.ts'
 
 export type JsonPath = readonly (string | number)[]
 

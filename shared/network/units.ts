@@ -2,10 +2,14 @@
  * Quantities as people write them: '6Mbps', '100us', '16KiB', '0.5%'. The unit is required, as Mb and MB
  * differ by a factor of eight.
  */
-import { FaultError } from '../base/file-faults.ts'
+import { FaultError, inWords } from '../base/faults.ts'
+import { QUANTITY_FAULTS, type QuantityFault } from '../base/quantity-faults.ts'
 
-export class UnitError extends FaultError {
+export class UnitError extends FaultError<QuantityFault> {
   override readonly name = 'UnitError'
+  constructor(fault: QuantityFault) {
+    super(fault, inWords(QUANTITY_FAULTS, fault))
+  }
 }
 
 /** 1 Tbps: a larger rate is a typing error. */

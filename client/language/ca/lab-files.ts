@@ -1,4 +1,4 @@
-import type { Subject } from '../../../shared/base/file-faults.ts'
+import type { Subject } from '../../../shared/base/quantity-faults.ts'
 import type { LabFilesTexts } from '../en/lab-files.ts'
 import { number } from '../format.ts'
 
