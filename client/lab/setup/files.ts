@@ -24,7 +24,7 @@ interface LeftOut {
   readonly sentences: readonly string[]
 }
 
-/** Of what can be opened: of all kinds by each button, since whoever opens one knows what it is. */
+/** Each button opens all of them: what a file is shows in its text. */
 export const OPENED = '.json,.ned,.graphml,.xml'
 
 export class Files {
