@@ -13,7 +13,9 @@ test('a file that is chosen here is downloaded there by a click, and saved byte 
   const file = await swarm.file('holiday film.mp4', FILE_BYTES)
   const sharer = await swarm.tab()
   const link = await shareByHand(swarm, file, sharer)
-  await expect(sharer.page.getByText('Keep this tab open: the others get it from here')).toBeVisible()
+  await expect(
+    sharer.page.getByText('Keep this tab open: the others get it from here'),
+  ).toBeVisible()
 
   const receiver = await swarm.tab()
   // Without the picker, which no automation can answer, the browser's own download saves.
